@@ -1,0 +1,105 @@
+//! Error responses (RFC 6749 sections 4.1.2.1 and 4.2.2.1): the code as an enum, the description as capped plain text.
+
+/// Longest code kept, in characters.
+const CODE_CAP: usize = 64;
+/// Longest description kept, in characters.
+const DESCRIPTION_CAP: usize = 300;
+
+/// The `error` of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorCode {
+    /// The person, or the server on their behalf, said no.
+    AccessDenied,
+    /// The server does not offer this flow. Spotify answers so to `response_type=token` since November 2025.
+    UnsupportedResponseType,
+    /// This client may not use this flow.
+    UnauthorizedClient,
+    /// A scope is unknown or malformed.
+    InvalidScope,
+    /// The request was malformed.
+    InvalidRequest,
+    /// The server failed.
+    ServerError,
+    /// The server is overloaded or under maintenance.
+    TemporarilyUnavailable,
+    /// Any other code, capped and without control characters.
+    Other(String),
+}
+
+impl ErrorCode {
+    /// Reads the code; names are case-sensitive.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "access_denied" => Self::AccessDenied,
+            "unsupported_response_type" => Self::UnsupportedResponseType,
+            "unauthorized_client" => Self::UnauthorizedClient,
+            "invalid_scope" => Self::InvalidScope,
+            "invalid_request" => Self::InvalidRequest,
+            "server_error" => Self::ServerError,
+            "temporarily_unavailable" => Self::TemporarilyUnavailable,
+            other => Self::Other(plain(other, CODE_CAP)),
+        }
+    }
+
+    /// Whether the server refuses the flow as such, so that trying again can't help.
+    pub fn refuses_the_flow(&self) -> bool {
+        matches!(self, Self::UnsupportedResponseType | Self::UnauthorizedClient)
+    }
+}
+
+/// An error response. Everything in it comes from outside and is shown as text only; an `error_uri` is not even kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorResponse {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// The server's own sentence on it, when it sent one.
+    pub description: Option<String>,
+}
+
+impl ErrorResponse {
+    /// Reads the two parameters, capped and without control characters.
+    pub fn parse(code: &str, description: Option<&str>) -> Self {
+        Self {
+            code: ErrorCode::parse(code),
+            description: description.map(|text| plain(text, DESCRIPTION_CAP)),
+        }
+    }
+}
+
+fn plain(text: &str, cap: usize) -> String {
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let mut kept: String = text.chars().take(cap).map(clean).collect();
+    if text.chars().nth(cap).is_some() {
+        kept.push('…');
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorCode, ErrorResponse};
+
+    #[test]
+    fn p11_known_codes_are_told_apart_by_exact_name() {
+        assert_eq!(ErrorCode::parse("access_denied"), ErrorCode::AccessDenied);
+        assert_eq!(
+            ErrorCode::parse("Access_Denied"),
+            ErrorCode::Other("Access_Denied".into())
+        );
+        assert!(ErrorCode::parse("unsupported_response_type").refuses_the_flow());
+        assert!(ErrorCode::parse("unauthorized_client").refuses_the_flow());
+        assert!(!ErrorCode::parse("access_denied").refuses_the_flow());
+    }
+
+    #[test]
+    fn p11_error_texts_are_capped_and_free_of_control_characters() {
+        let error = ErrorResponse::parse(&"x".repeat(1000), Some(&"ä\u{7}".repeat(5000)));
+        let ErrorCode::Other(code) = error.code else {
+            unreachable!("an unknown code");
+        };
+        assert_eq!(code.chars().count(), 65);
+        let description = error.description.unwrap_or_default();
+        assert_eq!(description.chars().count(), 301);
+        assert!(description.starts_with("ä ä ") && description.ends_with('…'));
+    }
+}

@@ -1,0 +1,85 @@
+//! The log-in in flight: what was asked for, kept until the answer comes, and found again by its `state`. Owns the text
+//! form of the entry; where it is stored is the session's business.
+
+use super::{Binding, ReturnTo, Scopes, encode, unique};
+
+/// How long a log-in may be under way, in milliseconds.
+pub const PENDING_LIFE_MS: u64 = 10 * 60 * 1000;
+
+/// Version of the text form.
+const VERSION: &str = "1";
+
+/// A log-in in flight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// What the answer is bound to.
+    pub binding: Binding,
+    /// What was asked for.
+    pub scopes: Scopes,
+    /// Where the person goes afterwards.
+    pub return_to: ReturnTo,
+    /// When the log-in began, in milliseconds since the Unix epoch.
+    pub created_at: u64,
+}
+
+/// What is stored under a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoredLogIn {
+    /// A log-in that waits for its answer.
+    Waiting(Pending),
+    /// The mark of one whose answer has come; holds nothing but the time, in milliseconds.
+    Answered(u64),
+}
+
+impl StoredLogIn {
+    /// The text form.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Answered(at) => encode([("v", VERSION), ("answered_at", at.to_string().as_str())]),
+            Self::Waiting(pending) => {
+                let scope = pending.scopes.to_string();
+                let created_at = pending.created_at.to_string();
+                let own = [
+                    ("v", VERSION),
+                    ("scope", scope.as_str()),
+                    ("return_to", pending.return_to.as_str()),
+                    ("created_at", created_at.as_str()),
+                ];
+                encode(own.into_iter().chain(pending.binding.fields()))
+            }
+        }
+    }
+
+    /// Reads the text form. `None` for anything else: another version, a field missing, doubled, malformed or unknown.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut record = unique(text).ok()?;
+        if record.remove("v")? != VERSION {
+            return None;
+        }
+        let entry = match record.remove("answered_at") {
+            Some(at) => Self::Answered(at.parse().ok()?),
+            None => Self::Waiting(Pending {
+                scopes: Scopes::parse(&record.remove("scope")?),
+                return_to: ReturnTo::parse(&record.remove("return_to")?)?,
+                created_at: record.remove("created_at")?.parse().ok()?,
+                binding: Binding::from_record(&mut record)?,
+            }),
+        };
+        record.is_empty().then_some(entry)
+    }
+
+    /// Whether the entry is still of use at `now` (milliseconds): not older than [`PENDING_LIFE_MS`], and not from the
+    /// future, which is what a clock set back makes of it.
+    pub fn is_fresh(&self, now: u64) -> bool {
+        let since = match self {
+            Self::Waiting(pending) => pending.created_at,
+            Self::Answered(at) => *at,
+        };
+        now.checked_sub(since).is_some_and(|age| age <= PENDING_LIFE_MS)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;

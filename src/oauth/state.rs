@@ -1,0 +1,115 @@
+//! The `state` parameter (RFC 6749 section 10.12): 256 random bits that tie a response to the log-in that asked for it.
+//! It holds no data; what belongs to the log-in is looked up by it.
+
+use super::scope::redacted;
+
+/// Length of a state in characters: 32 bytes in base64url without padding.
+const LENGTH: usize = 43;
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// A state that this app made, or that at least looks exactly like one: 43 characters of the base64url alphabet. Anything
+/// else that comes back as `state` never gets far enough to be looked up.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct State(String);
+
+redacted!(State);
+
+impl State {
+    /// Makes a state from 32 bytes of the operating system's generator.
+    pub fn from_random(bytes: &[u8; 32]) -> Self {
+        Self(base64url(bytes))
+    }
+
+    /// Takes over a received `state` when its form is right.
+    pub fn parse(text: &str) -> Option<Self> {
+        let right = text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
+        right.then(|| Self(text.to_owned()))
+    }
+
+    /// The characters to send and to store under.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Base64url without padding (RFC 4648 section 5).
+fn base64url(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let mut word = 0u32;
+        for index in 0..3 {
+            word = word << 8 | u32::from(chunk.get(index).copied().unwrap_or(0));
+        }
+        for index in 0..=chunk.len() {
+            let sextet = word >> (18 - 6 * index) & 63;
+            text.push(char::from(ALPHABET[sextet as usize]));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{State, base64url};
+
+    #[test]
+    fn s1_state_carries_256_bits_in_base64url() {
+        let bytes: [u8; 32] = std::array::from_fn(|index| index as u8);
+        let state = State::from_random(&bytes);
+        assert_eq!(state.as_str(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+        assert_eq!(State::parse(state.as_str()), Some(state));
+    }
+
+    #[test]
+    fn s1_every_byte_of_the_generator_reaches_the_state() {
+        let zero = State::from_random(&[0; 32]);
+        for index in 0..32 {
+            let mut bytes = [0; 32];
+            bytes[index] = 1;
+            assert_ne!(State::from_random(&bytes), zero, "byte {index}");
+        }
+    }
+
+    #[test]
+    fn s1_base64url_follows_rfc_4648_section_10() {
+        let vectors = [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ];
+        for (plain, encoded) in vectors {
+            assert_eq!(base64url(plain.as_bytes()), encoded);
+        }
+        assert_eq!(base64url(&[0xfb, 0xff]), "-_8");
+    }
+
+    #[test]
+    fn s6_a_state_outside_its_alphabet_is_none_of_ours() {
+        let long = "A".repeat(44);
+        let umlaut = format!("{}ä", "A".repeat(41));
+        let dotted = format!("../{}", "A".repeat(40));
+        for foreign in [
+            "",
+            "__proto__",
+            "../x",
+            "session",
+            "A",
+            &long,
+            &umlaut,
+            &dotted,
+            "constructor",
+        ] {
+            assert_eq!(State::parse(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn t2_debug_of_a_state_is_redacted() {
+        let shown = format!("{:?}", State::from_random(&[7; 32]));
+        assert_eq!(shown, "State(…)");
+    }
+}

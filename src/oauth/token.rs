@@ -1,0 +1,81 @@
+//! The access token and its life (RFC 6749 section 4.2.2, RFC 6750). A token is a type of its own: it shows itself
+//! nowhere, and there is one way to read it.
+
+use super::scope::redacted;
+
+/// Life of a token whose answer names none, in seconds (Spotify's usual hour).
+pub const EXPIRES_IN_DEFAULT_S: u64 = 3600;
+/// Longest life believed, in seconds: a year. Nothing ever means "for ever".
+pub const EXPIRES_IN_MAX_S: u64 = 365 * 24 * 3600;
+
+/// A bearer token. `Debug` shows no character of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessToken(String);
+
+redacted!(AccessToken);
+
+impl AccessToken {
+    /// Takes a token of printable ASCII without spaces, so that it can stand in a header as it is.
+    pub fn parse(text: &str) -> Option<Self> {
+        let printable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        printable.then(|| Self(text.to_owned()))
+    }
+
+    /// The secret itself: for the `Authorization` header and the session's stored record, and for nothing else.
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Reads `expires_in`, in seconds: digits only, clamped to [`EXPIRES_IN_MAX_S`]; absent means [`EXPIRES_IN_DEFAULT_S`].
+/// `None` for anything that is not a run of digits (`-1`, `1e3`, `3600.0`).
+pub fn expires_in(text: Option<&str>) -> Option<u64> {
+    let Some(text) = text else {
+        return Some(EXPIRES_IN_DEFAULT_S);
+    };
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let seconds = text.parse().unwrap_or(u64::MAX);
+    Some(seconds.min(EXPIRES_IN_MAX_S))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessToken, EXPIRES_IN_MAX_S, expires_in};
+
+    #[test]
+    fn p8_a_token_is_printable_ascii_without_spaces() {
+        let long = "a".repeat(8 * 1024);
+        for good in ["a", "BQ.x-y_z~+/=", "!\"#%&'", long.as_str()] {
+            assert!(AccessToken::parse(good).is_some(), "{}", good.len());
+        }
+        for bad in ["", "a b", "a\n", "tökén", "a\u{7f}", "\u{0}"] {
+            assert_eq!(AccessToken::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn p9_expires_in_is_digits_only() {
+        assert_eq!(expires_in(None), Some(3600));
+        assert_eq!(expires_in(Some("0")), Some(0));
+        assert_eq!(expires_in(Some("0060")), Some(60));
+        for bad in ["", "-1", "1e3", "+5", " 5", "5 ", "3600.0", "abc", "٣", "0x10"] {
+            assert_eq!(expires_in(Some(bad)), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn p9_a_huge_expires_in_is_clamped() {
+        for huge in ["99999999999", "18446744073709551616", &"9".repeat(400)] {
+            assert_eq!(expires_in(Some(huge)), Some(EXPIRES_IN_MAX_S));
+        }
+        assert_eq!(expires_in(Some("2147484")), Some(2_147_484));
+    }
+
+    #[test]
+    fn t2_debug_of_a_token_is_redacted() {
+        let token = AccessToken::parse("very-secret");
+        assert_eq!(format!("{token:?}"), "Some(AccessToken(…))");
+    }
+}
