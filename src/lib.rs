@@ -1,2 +1,17 @@
-//! stub
+//! Stagedoor: log in with Spotify in the browser, with no server and no secret.
+//!
+//! Each module is a room that knows only the rooms below it:
+//!
+//! ```text
+//! app → pages → components → session → { oauth, spotify, browser }
+//! ```
+//!
+//! [`oauth`] is the protocol, pure. [`session`] owns the token and lends it to one call at a time. [`spotify`] is the Web
+//! API. [`browser`] is everything that touches the browser. [`words`] turns every failure into a sentence for people.
+
+pub mod browser;
+pub mod config;
 pub mod oauth;
+pub mod route;
+pub mod session;
+pub mod spotify;

@@ -50,7 +50,7 @@ pub struct Binding {
 
 impl Binding {
     /// The names and values of a stored record.
-    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         [
             ("flow", self.flow.name()),
             ("client_id", self.client_id.as_str()),
@@ -64,7 +64,7 @@ impl Binding {
     }
 
     /// Reads the fields back; takes them out of `record`.
-    pub(super) fn from_record(record: &mut BTreeMap<String, String>) -> Option<Self> {
+    pub(crate) fn from_record(record: &mut BTreeMap<String, String>) -> Option<Self> {
         Some(Self {
             flow: Flow::parse(&record.remove("flow")?)?,
             client_id: record.remove("client_id")?,

@@ -28,3 +28,6 @@ pub use return_to::ReturnTo;
 pub use scope::{Scopes, describe};
 pub use state::State;
 pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, expires_in};
+
+#[cfg(test)]
+pub(crate) use pending::samples;

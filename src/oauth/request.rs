@@ -30,7 +30,7 @@ pub fn authorize_url(binding: &Binding, scopes: &Scopes, state: &State, show_dia
 #[cfg(test)]
 mod tests {
     use super::authorize_url;
-    use crate::oauth::{Scopes, State, pending::samples, unique};
+    use crate::oauth::{Scopes, State, samples, unique};
 
     #[test]
     fn s2_the_request_carries_every_parameter_encoded_once() {

@@ -121,6 +121,10 @@ pub enum Refusal {
 
 /// The proof of a log-in: a token that answers a pending log-in of this app. Made by [`Response::check`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::manual_non_exhaustive,
+    reason = "no other module of this crate may make one either"
+)]
 pub struct Grant {
     /// The token.
     pub token: AccessToken,

@@ -1,5 +1,5 @@
 use super::{Refusal, Response};
-use crate::oauth::pending::samples::{binding, pending};
+use crate::oauth::samples::{binding, pending};
 use crate::oauth::{Binding, ErrorCode, Flow, Grant, Scopes};
 
 const SUCCESS: &str = "#access_token=tok&token_type=Bearer&expires_in=60";

@@ -110,7 +110,8 @@ mod tests {
     #[test]
     fn refuses_what_spotify_refuses() {
         use RedirectUriError::{Character, Fragment, Insecure, Localhost};
-        let cases: [(&str, fn(String) -> RedirectUriError); 7] = [
+        type Error = fn(String) -> RedirectUriError;
+        let cases: [(&str, Error); 7] = [
             ("http://a.example/callback", Insecure),
             ("http://127.0.0.1.a.example/", Insecure),
             ("callback", Insecure),

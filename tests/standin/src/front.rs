@@ -6,7 +6,7 @@ use crate::{
     cors,
     fault::{Fault, Place},
     line::Cut,
-    mishap,
+    mishap::{self, Stage},
     shared::Memory,
 };
 use axum::{
@@ -30,18 +30,19 @@ pub(crate) async fn pass(
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    memory.record(&parts, &body);
+    let hold = memory.record(&parts, &body);
+    let stage = Stage { cut, hold, next };
     if is_api(parts.uri.path()) {
-        return api(&memory, &cut, parts, body.into(), next).await;
+        return api(&memory, stage, parts, body.into()).await;
     }
     let fault = take_fault(&memory, &parts);
     let request = Request::from_parts(parts, body.into());
-    let mut response = mishap::happen(fault, &memory, &cut, request, next).await;
+    let mut response = mishap::happen(fault, stage, request).await;
     mark(&mut response);
     response
 }
 
-async fn api(memory: &Memory, cut: &Cut, parts: Parts, body: Body, next: Next) -> Response {
+async fn api(memory: &Memory, stage: Stage, parts: Parts, body: Body) -> Response {
     let origin = cors::allowed_origin(memory, &parts.headers);
     let (mut response, without_cors) = if let Some(leak) = find_leak(&parts) {
         memory.complain(&format!("{}: {leak}", parts.uri.path()));
@@ -53,7 +54,7 @@ async fn api(memory: &Memory, cut: &Cut, parts: Parts, body: Body, next: Next) -
     } else {
         let (fault, without_cors) = take_fault(memory, &parts).split_cors();
         let request = Request::from_parts(parts, body);
-        (mishap::happen(fault, memory, cut, request, next).await, without_cors)
+        (mishap::happen(fault, stage, request).await, without_cors)
     };
     cors::apply(response.headers_mut(), origin.filter(|_| !without_cors));
     mark(&mut response);

@@ -1,6 +1,6 @@
 //! Makes faults happen to one request.
 
-use crate::{fault::Fault, line::Cut, shared::Memory};
+use crate::{fault::Fault, line::Cut, shared::Hold};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::Request,
@@ -15,8 +15,16 @@ use std::{
     task::{Context, Poll},
 };
 
+/// What a fault needs to happen to one request.
+pub(crate) struct Stage {
+    pub(crate) cut: Cut,
+    pub(crate) hold: Hold,
+    pub(crate) next: Next,
+}
+
 /// Answers a request as the fault wants it.
-pub(crate) async fn happen(fault: Fault, memory: &Memory, cut: &Cut, mut request: Request, next: Next) -> Response {
+pub(crate) async fn happen(fault: Fault, stage: Stage, mut request: Request) -> Response {
+    let Stage { cut, hold, next } = stage;
     match fault {
         Fault::Pass | Fault::NoCors(_) => next.run(request).await,
         Fault::Answer { status, headers, body } => answer(status, &headers, body),
@@ -26,7 +34,7 @@ pub(crate) async fn happen(fault: Fault, memory: &Memory, cut: &Cut, mut request
             next.run(request).await
         }
         Fault::Hang => {
-            memory.until_released().await;
+            hold.released().await;
             next.run(request).await
         }
         Fault::Drop => {

@@ -2,7 +2,6 @@
 
 use crate::data;
 use serde_json::Value;
-use std::time::Duration;
 
 /// Whether `response_type=token` is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

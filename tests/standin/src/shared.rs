@@ -52,9 +52,12 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn record(&self, parts: &Parts, body: &[u8]) {
+    /// Logs a request. It can be held from then on until the next [`Shared::release`].
+    pub(crate) fn record(&self, parts: &Parts, body: &[u8]) -> Hold {
+        let hold = Hold(self.released.subscribe());
         self.state().log.push(Recorded::new(parts, body));
         self.received.send_modify(|count| *count += 1);
+        hold
     }
 
     /// Notes something that a correct client never does.
@@ -79,9 +82,15 @@ impl Shared {
     pub(crate) fn release(&self) {
         self.released.send_modify(|count| *count += 1);
     }
+}
 
+/// Holds one request back.
+#[derive(Debug)]
+pub(crate) struct Hold(watch::Receiver<usize>);
+
+impl Hold {
     /// Waits for the next [`Shared::release`].
-    pub(crate) async fn until_released(&self) {
-        let _sender_lives_as_long_as_self = self.released.subscribe().changed().await.is_ok();
+    pub(crate) async fn released(mut self) {
+        let _sender_lives_as_long_as_the_server = self.0.changed().await.is_ok();
     }
 }

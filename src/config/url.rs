@@ -1,0 +1,150 @@
+//! Which URLs a configuration may name. Stricter than a browser's parser, so that no two readers can disagree on what a
+//! URL means: no user name, no odd spellings of a host, https or http on a loopback literal.
+
+/// Why a URL is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlFault {
+    /// Neither https nor http.
+    #[error("must begin with https:// (or http:// on 127.0.0.1 or [::1])")]
+    Scheme,
+    /// http on a host that is not loopback.
+    #[error("must use https: plain http is accepted on 127.0.0.1 and [::1] only")]
+    Insecure,
+    /// http on `localhost`.
+    #[error("must use 127.0.0.1 or [::1] instead of localhost")]
+    Localhost,
+    /// The host or the port is malformed, or there is a user name.
+    #[error("has a host or port that is not plainly written")]
+    Host,
+    /// Characters that no URL has.
+    #[error("has characters that a URL can't have; percent-encode them")]
+    Characters,
+    /// A fragment.
+    #[error("must not have a fragment (#…)")]
+    Fragment,
+    /// A query where none may be.
+    #[error("must not have a query (?…)")]
+    Query,
+}
+
+/// Checks a URL to be https, or http on a loopback IP literal.
+///
+/// # Errors
+/// The first [`UrlFault`] found.
+pub fn check_url(url: &str) -> Result<(), UrlFault> {
+    let (secure, rest) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
+        (Some(rest), _) => (true, rest),
+        (_, Some(rest)) => (false, rest),
+        _ => return Err(UrlFault::Scheme),
+    };
+    if rest.contains('#') {
+        return Err(UrlFault::Fragment);
+    }
+    let fits = |byte: u8| byte.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&byte);
+    if !rest.bytes().all(fits) {
+        return Err(UrlFault::Characters);
+    }
+    let host = host(authority(rest)).ok_or(UrlFault::Host)?;
+    match host {
+        _ if secure || is_loopback(host) => Ok(()),
+        _ if host.eq_ignore_ascii_case("localhost") => Err(UrlFault::Localhost),
+        _ => Err(UrlFault::Insecure),
+    }
+}
+
+/// Scheme, host and port of a URL that [`check_url`] accepts, as written.
+pub fn origin(url: &str) -> Option<&str> {
+    let start = url.find("://")? + 3;
+    let end = start + authority(url.get(start..)?).len();
+    url.get(..end)
+}
+
+fn authority(rest: &str) -> &str {
+    rest.split(['/', '?']).next().unwrap_or_default()
+}
+
+/// The host of an authority without user name; `None` when host or port are malformed.
+fn host(authority: &str) -> Option<&str> {
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(rest) => {
+            let end = rest.find(']')? + 2;
+            let inside = authority.get(1..end - 1)?;
+            inside.parse::<std::net::Ipv6Addr>().ok()?;
+            authority.split_at(end)
+        }
+        None => {
+            let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+            let label = |label: &str| {
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            };
+            host.split('.').all(label).then_some((host, port))?
+        }
+    };
+    let port_fits = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok_and(|port| port > 0);
+    (port_fits && !port.contains('+')).then_some(host)
+}
+
+/// Whether `host` is `[::1]` or in 127.0.0.0/8, written as an IP literal.
+fn is_loopback(host: &str) -> bool {
+    host == "[::1]" || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{UrlFault, check_url, origin};
+
+    #[test]
+    fn https_and_http_on_a_loopback_literal_are_taken() {
+        for good in [
+            "https://accounts.spotify.com/authorize",
+            "https://a-b.example:8443/x?y=z",
+            "http://127.0.0.1:8888/callback",
+            "http://127.1.2.3/",
+            "http://[::1]:8888/v1",
+            "https://[2001:db8::1]/",
+            "https://example",
+        ] {
+            assert_eq!(check_url(good), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn t3_other_urls_are_refused_with_the_reason() {
+        for (bad, fault) in [
+            ("", UrlFault::Scheme),
+            ("ftp://x", UrlFault::Scheme),
+            ("javascript:alert(1)", UrlFault::Scheme),
+            ("//x.example", UrlFault::Scheme),
+            (" https://x.example", UrlFault::Scheme),
+            ("http://x.example", UrlFault::Insecure),
+            ("http://127.0.0.1.evil.example", UrlFault::Insecure),
+            ("http://127.1/", UrlFault::Insecure),
+            ("http://0x7f000001/", UrlFault::Insecure),
+            ("http://[::2]/", UrlFault::Insecure),
+            ("http://localhost:8888/", UrlFault::Localhost),
+            ("http://127.0.0.1@evil.example/", UrlFault::Host),
+            ("https://user@x.example/", UrlFault::Host),
+            ("https:///x", UrlFault::Host),
+            ("https://x.example:99999", UrlFault::Host),
+            ("https://x.example:+80", UrlFault::Host),
+            ("https://x.example:", UrlFault::Host),
+            ("https://x..example", UrlFault::Host),
+            ("https://[::1", UrlFault::Host),
+            ("https://[x]", UrlFault::Host),
+            ("https://%65vil.example", UrlFault::Host),
+            ("https://x.example\\@evil.example", UrlFault::Characters),
+            ("https://x.example/a b", UrlFault::Characters),
+            ("https://bücher.example", UrlFault::Characters),
+            ("https://x.example/#a", UrlFault::Fragment),
+        ] {
+            assert_eq!(check_url(bad), Err(fault), "{bad}");
+        }
+    }
+
+    #[test]
+    fn t3_the_origin_ends_before_path_and_query() {
+        assert_eq!(origin("https://a.example:1/b?c"), Some("https://a.example:1"));
+        assert_eq!(origin("http://[::1]?x"), Some("http://[::1]"));
+        assert_eq!(origin("nonsense"), None);
+    }
+}

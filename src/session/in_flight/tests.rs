@@ -1,0 +1,99 @@
+use super::{Taken, begin, clear, take};
+use crate::browser::storage::{MemoryStore, StorageRefused, Store};
+use crate::oauth::samples::{NOW, pending};
+use crate::oauth::{PENDING_LIFE_MS, State};
+
+fn state(seed: u8) -> State {
+    State::from_random(&[seed; 32])
+}
+
+fn started(seeds: &[u8]) -> MemoryStore {
+    let store = MemoryStore::default();
+    for seed in seeds {
+        begin(&store, &state(*seed), pending(), NOW).expect("stored");
+    }
+    store
+}
+
+#[test]
+fn s3_a_log_in_is_taken_once() {
+    let store = started(&[1]);
+    assert_eq!(take(&store, &state(1), NOW), Taken::Waiting(Box::new(pending())));
+    assert_eq!(take(&store, &state(1), NOW), Taken::Answered);
+    assert_eq!(take(&store, &state(1), NOW), Taken::Answered);
+}
+
+#[test]
+fn s3_nothing_of_a_taken_log_in_stays_but_the_time() {
+    let store = started(&[1]);
+    take(&store, &state(1), NOW);
+    let kept: Vec<_> = store.keys().iter().filter_map(|key| store.get(key)).collect();
+    assert_eq!(kept, [format!("v=1&answered_at={NOW}")]);
+}
+
+#[test]
+fn s3_a_log_in_is_taken_even_where_the_mark_is_refused() {
+    let store = started(&[1]);
+    store.full.set(true);
+    assert!(matches!(take(&store, &state(1), NOW), Taken::Waiting(_)));
+    assert_eq!(take(&store, &state(1), NOW), Taken::Unknown);
+}
+
+#[test]
+fn s4_two_log_ins_at_once_end_in_any_order() {
+    for order in [[1, 2], [2, 1]] {
+        let store = started(&[1, 2]);
+        for seed in order {
+            assert!(
+                matches!(take(&store, &state(seed), NOW), Taken::Waiting(_)),
+                "{order:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn s4_a_forged_state_removes_none() {
+    let store = started(&[1, 2]);
+    let before = store.keys();
+    assert_eq!(take(&store, &state(3), NOW), Taken::Unknown);
+    assert_eq!(store.keys(), before);
+    assert!(matches!(take(&store, &state(1), NOW), Taken::Waiting(_)));
+}
+
+#[test]
+fn s4_entries_end_after_ten_minutes_and_are_swept() {
+    let store = started(&[1, 2]);
+    let late = NOW + PENDING_LIFE_MS + 1;
+    assert_eq!(take(&store, &state(1), late), Taken::TooOld);
+    begin(&store, &state(3), pending(), late).expect("stored");
+    assert_eq!(take(&store, &state(2), late), Taken::Unknown, "swept");
+    assert_eq!(take(&store, &state(1), late), Taken::Answered, "the mark is fresh");
+}
+
+#[test]
+fn t7_damaged_entries_are_swept_and_foreign_keys_are_not() {
+    let store = started(&[1]);
+    store.set("log-in:garbage", "%%%").expect("stored");
+    store.set("session", "other").expect("stored");
+    begin(&store, &state(2), pending(), NOW).expect("stored");
+    assert_eq!(store.get("log-in:garbage"), None);
+    assert_eq!(store.get("session").as_deref(), Some("other"));
+    assert!(matches!(take(&store, &state(1), NOW), Taken::Waiting(_)));
+}
+
+#[test]
+fn t4_clearing_forgets_every_log_in_and_nothing_else() {
+    let store = started(&[1, 2]);
+    store.set("session", "other").expect("stored");
+    clear(&store);
+    assert_eq!(store.keys(), ["session"]);
+}
+
+#[test]
+fn t7_a_full_store_is_an_error_and_no_log_in() {
+    let store = MemoryStore::default();
+    store.full.set(true);
+    assert_eq!(begin(&store, &state(1), pending(), NOW), Err(StorageRefused));
+    assert_eq!(take(&store, &state(1), NOW), Taken::Unknown);
+}

@@ -1,0 +1,155 @@
+//! A session that lives: the token with its deadline, its record in storage, and when it is over. Pure but for the store it
+//! is handed.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Ended, RECORD};
+use crate::browser::storage::{StorageRefused, Store};
+use crate::oauth::{AccessToken, Binding, EXPIRES_IN_MAX_S, Grant, Scopes, encode, unique};
+
+/// How long before the server's own deadline a token counts as over, in milliseconds: time for a call to arrive.
+const MARGIN_MS: u64 = 30_000;
+/// How long before its end a session says so, in milliseconds.
+const ENDING_MS: u64 = 60_000;
+/// Version of the record.
+const VERSION: &str = "1";
+
+/// A session that lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Live {
+    /// Tells this session from the one before and the one after, within this page.
+    pub id: u64,
+    /// The token.
+    pub(super) token: AccessToken,
+    /// When it was received, in milliseconds since the Unix epoch.
+    pub issued_at: u64,
+    /// When it is over, in milliseconds since the Unix epoch.
+    pub deadline: u64,
+    /// What was granted.
+    pub scopes: Scopes,
+    /// What was asked for.
+    pub asked: Scopes,
+    /// The client and the servers that the token belongs to.
+    pub binding: Binding,
+}
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// There is time.
+    Running,
+    /// Its last minute has begun.
+    Ending,
+}
+
+fn next_id() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
+}
+
+impl Live {
+    /// Begins a session with a grant received at `now` (milliseconds).
+    pub(super) fn begin(grant: Grant, now: u64) -> Self {
+        let life = (grant.expires_in * 1000).saturating_sub(MARGIN_MS);
+        Self {
+            id: next_id(),
+            token: grant.token,
+            issued_at: now,
+            deadline: now.saturating_add(life),
+            scopes: grant.scopes,
+            asked: grant.asked,
+            binding: grant.binding,
+        }
+    }
+
+    /// What is left at `now`, in milliseconds.
+    pub fn remaining(&self, now: u64) -> u64 {
+        self.deadline.saturating_sub(now)
+    }
+
+    /// How far the session is at `now`.
+    pub fn phase(&self, now: u64) -> Phase {
+        if self.remaining(now) > ENDING_MS {
+            Phase::Running
+        } else {
+            Phase::Ending
+        }
+    }
+
+    /// Whether the session is over at `now`, and why: its time is up, the clock stands before the time of issue (so that
+    /// nothing can be said about its time), or somebody logged out in another tab since.
+    pub(super) fn verdict(&self, now: u64, logged_out_at: Option<u64>) -> Option<Ended> {
+        if logged_out_at.is_some_and(|at| at >= self.issued_at) {
+            return Some(Ended::LoggedOutElsewhere);
+        }
+        (now >= self.deadline || now < self.issued_at).then_some(Ended::Expired)
+    }
+
+    /// Stores the record.
+    ///
+    /// # Errors
+    /// [`StorageRefused`].
+    pub(super) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
+        store.set(RECORD, &self.to_text())
+    }
+
+    /// Takes up the session that `store` kept. The deadline is the stored one, never a fresh one.
+    ///
+    /// # Errors
+    /// Why the kept session is over. What can't be read is no session, and no error.
+    pub(super) fn restore(
+        store: &impl Store,
+        binding: &Binding,
+        logged_out_at: Option<u64>,
+        now: u64,
+    ) -> Result<Option<Self>, Ended> {
+        let Some(live) = store.get(RECORD).as_deref().and_then(Self::parse) else {
+            store.remove(RECORD);
+            return Ok(None);
+        };
+        if live.binding != *binding {
+            return Err(Ended::Reconfigured);
+        }
+        match live.verdict(now, logged_out_at) {
+            Some(ended) => Err(ended),
+            None => Ok(Some(live)),
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let issued_at = self.issued_at.to_string();
+        let deadline = self.deadline.to_string();
+        let scope = self.scopes.to_string();
+        let asked = self.asked.to_string();
+        let own = [
+            ("v", VERSION),
+            ("access_token", self.token.expose_secret()),
+            ("issued_at", issued_at.as_str()),
+            ("deadline", deadline.as_str()),
+            ("scope", scope.as_str()),
+            ("asked", asked.as_str()),
+        ];
+        encode(own.into_iter().chain(self.binding.fields()))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut record = unique(text).ok()?;
+        if record.remove("v")? != VERSION {
+            return None;
+        }
+        let live = Self {
+            id: next_id(),
+            token: AccessToken::parse(&record.remove("access_token")?)?,
+            issued_at: record.remove("issued_at")?.parse().ok()?,
+            deadline: record.remove("deadline")?.parse().ok()?,
+            scopes: Scopes::parse(&record.remove("scope")?),
+            asked: Scopes::parse(&record.remove("asked")?),
+            binding: Binding::from_record(&mut record)?,
+        };
+        let life = live.deadline.checked_sub(live.issued_at)?;
+        (record.is_empty() && life <= EXPIRES_IN_MAX_S * 1000).then_some(live)
+    }
+}
+
+#[cfg(test)]
+mod tests;

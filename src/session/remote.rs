@@ -1,0 +1,116 @@
+//! Something from the Web API as a page sees it: on its way, waiting for another try, failed, or there.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+
+use super::{CallError, Session};
+use crate::browser::{clock, random, timer};
+use crate::spotify::{self, ApiError, Next};
+
+/// Something from the Web API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remote<T> {
+    /// Under way.
+    Loading,
+    /// Failed for now; tried again at `until`, in milliseconds since the Unix epoch.
+    Waiting {
+        /// What went wrong.
+        error: ApiError,
+        /// When it is tried again.
+        until: u64,
+    },
+    /// Failed; tried again when the person says so.
+    Failed {
+        /// What went wrong.
+        error: ApiError,
+        /// The time before which the server asks not to be called, in milliseconds since the Unix epoch.
+        not_before: Option<u64>,
+    },
+    /// There.
+    Ready(T),
+}
+
+/// A call with its tries. Lives as long as the component that made it.
+pub struct RemoteCall<T: 'static> {
+    session: Session,
+    path: &'static str,
+    state: RwSignal<Remote<T>>,
+    run: StoredValue<u32>,
+}
+
+impl<T> Clone for RemoteCall<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RemoteCall<T> {}
+
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> RemoteCall<T> {
+    /// Begins to get `path`.
+    pub fn start(session: Session, path: &'static str) -> Self {
+        let state = RwSignal::new(Remote::Loading);
+        let call = Self {
+            session,
+            path,
+            state,
+            run: StoredValue::new(0),
+        };
+        call.again();
+        call
+    }
+
+    /// How far it is.
+    pub fn state(self) -> Remote<T> {
+        self.state.get()
+    }
+
+    /// Tries again now. A try that is under way or waiting gives way to this one.
+    pub fn again(self) {
+        self.state.set(Remote::Loading);
+        self.run.update_value(|run| *run += 1);
+        spawn_local(self.attempts(self.run.get_value()));
+    }
+
+    async fn attempts(self, run: u32) {
+        for attempt in 0.. {
+            let answer = self.session.get::<T>(self.path).await;
+            let wait = match answer {
+                Ok(value) => return self.show(run, Remote::Ready(value)),
+                Err(CallError::Over) => return,
+                Err(CallError::Api(error)) => {
+                    let now = clock::now_ms();
+                    let spread = random::bytes().map_or(0, |bytes| bytes[0]);
+                    match spotify::next(&error, attempt, spread) {
+                        Next::Wait(wait) => {
+                            self.show(
+                                run,
+                                Remote::Waiting {
+                                    error,
+                                    until: now + wait,
+                                },
+                            );
+                            wait
+                        }
+                        Next::Ask(after) => {
+                            let not_before = after.map(|after| now.saturating_add(after));
+                            return self.show(run, Remote::Failed { error, not_before });
+                        }
+                    }
+                }
+            };
+            timer::sleep(wait).await;
+            if self.run.try_get_value() != Some(run) {
+                return;
+            }
+            self.show(run, Remote::Loading);
+        }
+    }
+
+    fn show(self, run: u32, state: Remote<T>) {
+        if self.run.try_get_value() == Some(run) {
+            self.state.try_set(state);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What makes a session look at the clock: a tick every second while somebody is signed in, waking up, and word from other
+//! tabs.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::{Session, Status};
+use crate::browser::timer::Timeout;
+
+/// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
+const TICK_MS: u64 = 1000;
+/// How long the way to the authorization server may take before the page counts as having stayed, in milliseconds.
+const LEAVING_MS: u64 = 10_000;
+
+/// Begins to watch, for the life of the page.
+pub(super) fn start(session: Session) {
+    tick_while_signed_in(session);
+    for name in ["visibilitychange", "focus", "online", "storage"] {
+        let handle = window_event_listener_untyped(name, move |_| session.check());
+        on_cleanup(move || handle.remove());
+    }
+    let handle = window_event_listener(ev::pageshow, move |_| {
+        session.stay();
+        session.check();
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// One timer at a time: a new status ends the old one's.
+fn tick_while_signed_in(session: Session) {
+    let timer = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        session.now.track();
+        let next = session.status.with(|status| match status {
+            Status::SignedIn(_) => Timeout::start(TICK_MS, move || session.check()),
+            Status::Leaving(_) => Timeout::start(LEAVING_MS, move || session.stay()),
+            _ => None,
+        });
+        timer.set_value(next);
+    });
+}

@@ -1,0 +1,11 @@
+//! The Web API: one call path, the errors it can answer with, how long to wait after them, and models of what it sends.
+
+mod client;
+mod error;
+mod models;
+mod wait;
+
+pub use client::{TIME_LIMIT_MS, get};
+pub use error::ApiError;
+pub use models::{ExternalUrls, Followers, Image, Profile, https};
+pub use wait::{Next, next};
