@@ -4,7 +4,9 @@
 use crate::browser::json::Value;
 use crate::oauth::{Binding, Flow, Scopes};
 
+mod fetch;
 mod url;
+pub use fetch::fetch;
 pub use url::{UrlFault, check_url, origin};
 
 /// Where the session is kept.

@@ -1,6 +1,6 @@
 //! The page as a whole: its title, the keyboard's focus, the clipboard, and the last words when the app has failed.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement};
 
@@ -47,12 +47,37 @@ pub fn number(value: u64) -> String {
     String::from(number.to_locale_string("default"))
 }
 
-/// Shows the static message for an app that has failed, which `index.html` holds ready, in place of the app.
-pub fn show_failure() {
-    if let Some(app) = element("app") {
-        app.set_hidden(true);
-    }
-    if let Some(failure) = element("failure") {
-        failure.set_hidden(false);
-    }
+/// A point in time, given in milliseconds since the Unix epoch, in the reader's own notation; with its day when that is not
+/// today.
+#[allow(clippy::cast_precision_loss)]
+pub fn time(at: u64, now: u64) -> String {
+    let date = |ms: u64| js_sys::Date::new(&JsValue::from_f64(ms as f64));
+    let (at, now) = (date(at), date(now));
+    let options = js_sys::Object::new();
+    let text = if at.to_date_string() == now.to_date_string() {
+        at.to_locale_time_string_with_options("default", &options)
+    } else {
+        at.to_locale_string("default", &options)
+    };
+    text.into()
+}
+
+/// The element of that id, without what the static page holds in it.
+pub fn empty_element(id: &str) -> Option<HtmlElement> {
+    let element = element(id)?;
+    element.set_text_content(None);
+    Some(element)
+}
+
+/// From now on a panic shows the static message that `index.html` holds ready, in place of the app. A panicked app can't
+/// answer any more, so that nothing of it must stay to be pressed. The message of the panic goes nowhere.
+pub fn watch_for_panics() {
+    std::panic::set_hook(Box::new(|_| {
+        if let Some(app) = element("app") {
+            app.set_hidden(true);
+        }
+        if let Some(failure) = element("failure") {
+            failure.set_hidden(false);
+        }
+    }));
 }

@@ -1,0 +1,171 @@
+//! The app as a whole: reads the configuration, starts the session, and shows the page that the address names, with its
+//! title, its notices and the keyboard's focus.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Router;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use crate::browser::location::{self, ResponseParts};
+use crate::browser::{page, timer};
+use crate::components::{Footer, Header, Notices};
+use crate::config::{self, Config, ConfigError};
+use crate::oauth::ReturnTo;
+use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage};
+use crate::route::Route;
+use crate::session::{Arrival, Session, Status};
+
+/// The configuration, as far as it has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Boot {
+    /// On its way.
+    Loading,
+    /// Not usable; log-in is off.
+    Broken(ConfigError),
+    /// There.
+    Ready(Arc<Config>),
+}
+
+/// The app.
+#[component]
+pub fn App(
+    /// What [`crate::session::take_response`] took out of the URL.
+    response: Option<ResponseParts>,
+) -> impl IntoView {
+    let session = Session::create();
+    let boot = RwSignal::new(Boot::Loading);
+    let response = StoredValue::new(response);
+    let load = move || load(session, boot, response);
+    load();
+    let base = location::base_path().trim_end_matches('/').to_owned();
+    view! {
+        <Router base=base>
+            <Shell boot=boot session=session load=load />
+        </Router>
+    }
+}
+
+/// Gets the configuration and starts the session with it. The response waits for that, however often it takes.
+fn load(session: Session, boot: RwSignal<Boot>, response: StoredValue<Option<ResponseParts>>) {
+    boot.set(Boot::Loading);
+    spawn_local(async move {
+        match config::fetch(&location::base_url()).await {
+            Ok(config) => {
+                let config = Arc::new(config);
+                session.start(config.clone(), response.try_update_value(Option::take).flatten());
+                boot.set(Boot::Ready(config));
+            }
+            Err(error) => boot.set(Boot::Broken(error)),
+        }
+    });
+}
+
+#[component]
+fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+    let pathname = use_location().pathname;
+    let route = Memo::new(move |_| Route::at(&pathname.get(), &location::base_path()));
+    lead(route, session);
+    let shown = Memo::new(move |_| (boot.get(), route.get()));
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <Header session=session />
+        <main id="main" tabindex="-1">
+            <Notices session=session />
+            {move || match shown.get() {
+                (Boot::Loading, route) => view! { <OpeningPage route=route /> }.into_any(),
+                (Boot::Broken(error), _) => view! { <BrokenPage error=error retry=load /> }.into_any(),
+                (Boot::Ready(config), Route::LogIn) if config.binding.client_id.is_empty() => {
+                    view! { <SetUpPage config=config /> }.into_any()
+                }
+                (Boot::Ready(config), Route::LogIn) => view! { <LogInPage config=config session=session /> }.into_any(),
+                (Boot::Ready(config), Route::Callback) => {
+                    view! { <CallbackPage config=config session=session /> }.into_any()
+                }
+                (Boot::Ready(config), Route::Profile) => {
+                    view! { <ProfilePage config=config session=session /> }.into_any()
+                }
+                (Boot::Ready(_), Route::NotFound) => view! { <NotFoundPage /> }.into_any(),
+            }}
+        </main>
+        <Footer />
+    }
+}
+
+/// Leads people to where they belong, names the page in the title, and moves the focus to its heading.
+fn lead(route: Memo<Route>, session: Session) {
+    let navigate = use_navigate();
+    let go = move |path: &str| {
+        navigate(
+            path,
+            NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            },
+        );
+    };
+    Effect::new(
+        move |_| match (session.arrival(), detour(route.get(), &session.status())) {
+            (Arrival::Complete(return_to), _) => {
+                session.leave_arrival();
+                go(return_to.as_str());
+            }
+            (_, Some(to)) => {
+                if let Some(from) = ReturnTo::parse(route.get_untracked().path()) {
+                    session.remember(if to == Route::LogIn { from } else { ReturnTo::default() });
+                }
+                go(to.path());
+            }
+            _ => {}
+        },
+    );
+    Effect::new(move |before: Option<Route>| {
+        let route = route.get();
+        page::set_title(title(route));
+        if before.is_some_and(|before| before != route) {
+            spawn_local(async {
+                timer::sleep(0).await;
+                page::focus_heading();
+            });
+        }
+        route
+    });
+}
+
+/// Where the person must be taken instead, if anywhere: signed in, from the log-in page to the profile; signed out, from the
+/// profile to the log-in page.
+fn detour(route: Route, status: &Status) -> Option<Route> {
+    match (route, status) {
+        (Route::LogIn, Status::SignedIn(_)) => Some(Route::Profile),
+        (Route::Profile, Status::SignedOut(_)) => Some(Route::LogIn),
+        _ => None,
+    }
+}
+
+fn title(route: Route) -> &'static str {
+    match route {
+        Route::LogIn => "Log in – Stagedoor",
+        Route::Callback => "Finishing your log-in – Stagedoor",
+        Route::Profile => "Your profile – Stagedoor",
+        Route::NotFound => "Page not found – Stagedoor",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::detour;
+    use crate::route::Route;
+    use crate::session::Status;
+
+    #[test]
+    fn signed_out_leads_from_the_profile_to_the_log_in_page_and_starting_leads_nowhere() {
+        assert_eq!(detour(Route::Profile, &Status::SignedOut(None)), Some(Route::LogIn));
+        assert_eq!(detour(Route::LogIn, &Status::SignedOut(None)), None);
+        assert_eq!(detour(Route::Profile, &Status::Starting), None);
+        assert_eq!(detour(Route::Callback, &Status::SignedOut(None)), None);
+        let leaving = Status::Leaving(Box::new(Status::SignedOut(None)));
+        assert_eq!(detour(Route::Profile, &leaving), None);
+    }
+}

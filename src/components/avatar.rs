@@ -1,0 +1,29 @@
+//! The picture of a person, whole and unaltered, or their initial where there is none or it does not arrive.
+
+use leptos::prelude::*;
+
+use crate::spotify::Profile;
+
+/// Width at which the picture is shown, in device pixels of a sharp screen.
+const PIXELS: u64 = 224;
+
+/// Picture or initial. The name stands beside it, so it says nothing to a screen reader.
+#[component]
+pub fn Avatar(profile: Profile) -> impl IntoView {
+    let broken = RwSignal::new(false);
+    let initial: String = profile
+        .name()
+        .trim()
+        .chars()
+        .take(1)
+        .flat_map(char::to_uppercase)
+        .collect();
+    let url = profile.picture(PIXELS).map(|image| image.url.clone());
+    move || match url.clone().filter(|_| !broken.get()) {
+        Some(url) => view! {
+            <img class="avatar" src=url alt="" referrerpolicy="no-referrer" on:error=move |_| broken.set(true) />
+        }
+        .into_any(),
+        None => view! { <span class="avatar initial" aria-hidden="true">{initial.clone()}</span> }.into_any(),
+    }
+}

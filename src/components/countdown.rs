@@ -1,0 +1,45 @@
+//! The time that a session still lives.
+
+use leptos::prelude::*;
+
+use crate::session::Session;
+
+/// `ms` milliseconds as `m:ss` or `h:mm:ss`. A second that has begun counts whole, so that the clock shows `0:00` at the end
+/// and not before.
+pub fn clock(ms: u64) -> String {
+    let seconds = ms.div_ceil(1000);
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+/// The clock; moves on every second.
+#[component]
+pub fn Countdown(session: Session) -> impl IntoView {
+    let remaining = move || session.live().map(|live| clock(live.remaining(session.now())));
+    view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clock;
+
+    #[test]
+    fn e6_the_clock_reads_minutes_and_seconds_and_hours_where_there_are_any() {
+        for (ms, text) in [
+            (0, "0:00"),
+            (1, "0:01"),
+            (1000, "0:01"),
+            (59_001, "1:00"),
+            (3_570_000, "59:30"),
+            (3_600_000, "1:00:00"),
+            (3_661_000, "1:01:01"),
+            (2_147_484_000, "596:31:24"),
+        ] {
+            assert_eq!(clock(ms), text);
+        }
+    }
+}

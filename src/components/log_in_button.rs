@@ -1,0 +1,27 @@
+//! The button that begins a log-in, with what went wrong when it could not.
+
+use leptos::prelude::*;
+
+use crate::oauth::{ReturnTo, Scopes};
+use crate::session::{LogInError, Session, Status};
+use crate::words;
+
+/// Begins a log-in that asks for `scopes` and leads back to `return_to`.
+#[component]
+pub fn LogInButton(
+    session: Session,
+    scopes: Scopes,
+    return_to: ReturnTo,
+    #[prop(default = "Log in with Spotify")] label: &'static str,
+) -> impl IntoView {
+    let error = RwSignal::new(None::<LogInError>);
+    let leaving = move || matches!(session.status(), Status::Leaving(_));
+    let press = move |_| error.set(session.log_in(scopes.clone(), return_to.clone()).err());
+    view! {
+        <button class="main" type="button" aria-disabled=move || leaving().then_some("true") on:click=press>
+            {label}
+        </button>
+        <span class="hint" role="status">{move || leaving().then_some("Taking you to Spotify…")}</span>
+        {move || error.get().map(|error| view! { <p class="wrong" role="alert">{words::log_in_error(error)}</p> })}
+    }
+}

@@ -1,0 +1,17 @@
+//! What pages share.
+
+mod avatar;
+mod copy;
+mod countdown;
+mod frame;
+mod log_in_button;
+mod notices;
+mod problem;
+
+pub use avatar::Avatar;
+pub use copy::Copyable;
+pub use countdown::{Countdown, clock};
+pub use frame::{Footer, Header, href};
+pub use log_in_button::LogInButton;
+pub use notices::Notices;
+pub use problem::Problem;

@@ -1,0 +1,22 @@
+//! A failure as people see it: a heading, and an alert with what happened and what to do next.
+
+use leptos::prelude::*;
+
+use crate::words::Words;
+
+/// Heading and alert; what stands between the tags follows below: buttons, links.
+#[component]
+pub fn Problem(words: Words, children: Children) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h1 tabindex="-1">{words.title}</h1>
+            <div role="alert">
+                <p>{words.text}</p>
+                {words.quote.map(|quote| view! {
+                    <p class="quote">"Spotify’s own words: " <q dir="auto">{quote}</q></p>
+                })}
+            </div>
+            <div class="actions">{children()}</div>
+        </section>
+    }
+}

@@ -1,0 +1,149 @@
+//! The log-in page: what this is, what will be asked for, and the button.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::browser::location;
+use crate::components::{Copyable, LogInButton};
+use crate::config::{Config, check_url, origin};
+use crate::oauth::{Scopes, describe};
+use crate::session::Session;
+
+/// Why nobody can log in from the address that the page was opened at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Misplaced {
+    /// Spotify refuses `localhost` in a redirect URI; the same page, by its number.
+    Localhost(String),
+    /// The redirect URI leads to another origin, where the log-in would not be known.
+    Elsewhere(String),
+    /// Neither https nor loopback.
+    Insecure,
+}
+
+/// Whether a log-in that begins at `page_url` can come back to `redirect_uri`.
+fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
+    let here = origin(page_url).unwrap_or_default();
+    if let Some(port) = here.strip_prefix("http://localhost")
+        && (port.is_empty() || port.starts_with(':'))
+    {
+        let rest = page_url.get(here.len()..).unwrap_or_default();
+        return Some(Misplaced::Localhost(format!("http://127.0.0.1{port}{rest}")));
+    }
+    if check_url(redirect_uri).is_err() {
+        return Some(Misplaced::Insecure);
+    }
+    let there = origin(redirect_uri).unwrap_or_default();
+    (!here.eq_ignore_ascii_case(there)).then(|| Misplaced::Elsewhere(format!("{there}/")))
+}
+
+/// The page.
+#[component]
+pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
+    let redirect_uri = config.binding.redirect_uri.clone();
+    let action = match misplaced(&location::base_url(), &redirect_uri) {
+        Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
+        None => {
+            let scopes = config.scopes.clone();
+            view! {
+                <div class="actions">
+                    <LogInButton session=session scopes=scopes return_to=session.return_to() />
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="card welcome">
+            <h1 tabindex="-1">"Come in with Spotify"</h1>
+            <p class="lead">
+                "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
+                 stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
+            </p>
+            <Permissions scopes=config.scopes.clone() />
+            {action}
+            <details>
+                <summary>"Is this your app? The redirect URI to register"</summary>
+                <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
+                <Copyable text=redirect_uri label="Copy the redirect URI" />
+            </details>
+        </section>
+    }
+}
+
+/// What will be asked for, in plain words.
+#[component]
+fn Permissions(scopes: Scopes) -> impl IntoView {
+    if scopes.is_empty() {
+        return view! { <p>"It asks for no permission beyond your public profile."</p> }.into_any();
+    }
+    let item = |scope: &str| match describe(scope) {
+        Some(words) => view! { <li>{words}</li> }.into_any(),
+        None => view! { <li>"use the permission "<code>{scope.to_owned()}</code></li> }.into_any(),
+    };
+    view! {
+        <h2>"This app asks to"</h2>
+        <ul class="permissions">{scopes.iter().map(item).collect_view()}</ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn MisplacedNote(misplaced: Misplaced) -> impl IntoView {
+    let (text, link) = match misplaced {
+        Misplaced::Localhost(link) => (
+            "Spotify does not send people back to “localhost”, so logging in can’t work at this address. The same page works \
+              at its number: ",
+            Some(link),
+        ),
+        Misplaced::Elsewhere(link) => (
+            "This app sends people back to another address than the one you opened, so logging in has to begin there: ",
+            Some(link),
+        ),
+        Misplaced::Insecure => (
+            "Spotify sends people back to https addresses only, or to 127.0.0.1 on your own machine. Open this page over \
+              https to log in.",
+            None,
+        ),
+    };
+    view! {
+        <div class="notice" role="alert">
+            <p>{text}{link.map(|link| view! { <a href=link.clone()>{link.clone()}</a> })}</p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Misplaced, misplaced};
+
+    #[test]
+    fn a_page_at_the_origin_of_its_redirect_uri_is_well_placed() {
+        for (page, redirect) in [
+            ("http://127.0.0.1:8888/", "http://127.0.0.1:8888/callback"),
+            ("https://music.example/app/", "https://music.example/app/callback"),
+            ("http://[::1]:8888/", "http://[::1]:8888/callback"),
+        ] {
+            assert_eq!(misplaced(page, redirect), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn localhost_is_led_to_its_number() {
+        let page = "http://localhost:8888/app/";
+        let expected = Misplaced::Localhost("http://127.0.0.1:8888/app/".into());
+        assert_eq!(misplaced(page, "http://localhost:8888/app/callback"), Some(expected));
+        assert_ne!(
+            misplaced("http://localhost.example/", "http://localhost.example/callback"),
+            Some(Misplaced::Localhost("http://127.0.0.1.example/".into()))
+        );
+    }
+
+    #[test]
+    fn another_origin_and_plain_http_are_told_apart() {
+        let elsewhere = misplaced("https://preview.example/", "https://music.example/callback");
+        assert_eq!(elsewhere, Some(Misplaced::Elsewhere("https://music.example/".into())));
+        let insecure = misplaced("http://192.168.1.5:8888/", "http://192.168.1.5:8888/callback");
+        assert_eq!(insecure, Some(Misplaced::Insecure));
+    }
+}

@@ -1,0 +1,20 @@
+//! The page for every other address.
+
+use leptos::prelude::*;
+
+use crate::components::href;
+use crate::route::Route;
+
+/// Says so, with the way home.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <section class="card">
+            <h1 tabindex="-1">"There is no such page"</h1>
+            <p>"The address may be mistyped, or the page has moved."</p>
+            <div class="actions">
+                <a class="button" href=href(Route::LogIn)>"Go to the start page"</a>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,163 @@
+//! The signed-in person, as far as the Web API tells.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::components::{Avatar, Countdown, LogInButton, Problem, clock};
+use crate::config::Config;
+use crate::oauth::{ReturnTo, describe};
+use crate::session::{Remote, RemoteCall, Session, Status};
+use crate::spotify::{ApiError, Profile};
+use crate::words;
+
+/// The page.
+#[component]
+pub fn ProfilePage(config: Arc<Config>, session: Session) -> impl IntoView {
+    let shown = Memo::new(move |_| match session.status() {
+        Status::SignedIn(live) => Shown::Session(live.id),
+        Status::Leaving(_) => Shown::Line("Taking you to Spotify…"),
+        _ => Shown::Line("Your session has ended"),
+    });
+    move || match shown.get() {
+        Shown::Session(_) => view! { <SignedIn config=config.clone() session=session /> }.into_any(),
+        Shown::Line(line) => view! {
+            <section class="card wait">
+                <h1 tabindex="-1">{line}</h1>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Session(u64),
+    Line(&'static str),
+}
+
+#[component]
+fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
+    let call = RemoteCall::<Profile>::start(session, "/me");
+    let again =
+        move || view! { <button class="main" type="button" on:click=move |_| call.again()>"Try again"</button> };
+    let body = move || match call.state() {
+        Remote::Loading => view! { <Skeleton /> }.into_any(),
+        Remote::Ready(profile) => view! { <Person profile=profile /> }.into_any(),
+        Remote::Waiting { error, until } => {
+            let left = move || clock(until.saturating_sub(session.now()));
+            view! {
+                <Problem words=words::api(&error)>
+                    <p>"Trying again in "<span class="clock">{left}</span></p>
+                    {again()}
+                </Problem>
+            }
+            .into_any()
+        }
+        Remote::Failed {
+            error: ApiError::MissingScope,
+            ..
+        } => {
+            let scopes = config.scopes.clone();
+            view! {
+                <Problem words=words::api(&ApiError::MissingScope)>
+                    <LogInButton session=session scopes=scopes return_to=ReturnTo::default() />
+                </Problem>
+            }
+            .into_any()
+        }
+        Remote::Failed { error, not_before } => {
+            let until = not_before.map(|at| format!("It goes on at {}.", page::time(at, untrack(|| session.now()))));
+            view! {
+                <Problem words=words::api(&error)>
+                    {until.map(|until| view! { <p>{until}</p> })}
+                    {again()}
+                </Problem>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        {body}
+        <section class="card aside" aria-label="Your session">
+            <p>"This session lasts another "<Countdown session=session /></p>
+            <NotGranted session=session />
+        </section>
+    }
+}
+
+/// What was asked for and not granted.
+#[component]
+fn NotGranted(session: Session) -> impl IntoView {
+    let missing = session
+        .live()
+        .map(|live| live.asked.missing_from(&live.scopes))
+        .unwrap_or_default();
+    (!missing.is_empty()).then(|| {
+        let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
+        view! {
+            <p>"Not granted, so left out here:"</p>
+            <ul class="permissions">{missing.iter().map(item).collect_view()}</ul>
+        }
+    })
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <section class="card person wait" aria-busy="true">
+            <span class="avatar initial" aria-hidden="true"></span>
+            <h1 tabindex="-1">"Loading your profile…"</h1>
+        </section>
+    }
+}
+
+/// The person. What the Web API did not send is left out.
+#[component]
+fn Person(profile: Profile) -> impl IntoView {
+    let name = profile.name().to_owned();
+    let plan = profile.product.as_deref().map(plan);
+    let followers = profile.followers.total.map(page::number);
+    let fact = |term: &'static str, text: Option<String>| {
+        text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
+    };
+    let link = profile.external_urls.spotify.clone().map(|url| {
+        view! { <a class="button" href=url rel="noreferrer">"Open in Spotify"</a> }
+    });
+    view! {
+        <section class="card person">
+            <Avatar profile=profile.clone() />
+            <h1 tabindex="-1" dir="auto">{name}</h1>
+            <dl class="facts">
+                {fact("Email", profile.email)}
+                {fact("Country", profile.country)}
+                {fact("Plan", plan)}
+                {fact("Followers", followers)}
+                {fact("Spotify ID", Some(profile.id))}
+            </dl>
+            <div class="actions">{link}</div>
+        </section>
+    }
+}
+
+/// A kind of plan as people know it.
+fn plan(product: &str) -> String {
+    match product {
+        "premium" => "Premium".to_owned(),
+        "free" | "open" => "Free".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plan;
+
+    #[test]
+    fn plans_are_named_as_people_know_them() {
+        assert_eq!(plan("premium"), "Premium");
+        assert_eq!(plan("open"), "Free");
+        assert_eq!(plan("duo"), "duo");
+    }
+}

@@ -1,0 +1,249 @@
+//! Every sentence about something that went wrong, ended or is missing: what happened, and what to do next. Errors show
+//! themselves to developers; here they are told to people.
+
+use crate::config::{ConfigError, Problem};
+use crate::oauth::{ErrorCode, ErrorResponse, Refusal};
+use crate::session::{Ended, LogInError, Refused};
+use crate::spotify::ApiError;
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The heading.
+    pub title: &'static str,
+    /// What happened, and what to do next.
+    pub text: String,
+    /// The server's own words, to be shown as a quotation.
+    pub quote: Option<String>,
+}
+
+impl Words {
+    fn new(title: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            title,
+            text: text.into(),
+            quote: None,
+        }
+    }
+}
+
+/// Why a log-in could not be finished.
+pub fn refused(refused: &Refused) -> Words {
+    match refused {
+        Refused::Malformed(_) => Words::new(
+            "The answer could not be read",
+            "What came back from Spotify is damaged or incomplete, so it was thrown away. Please log in again.",
+        ),
+        Refused::Unasked(Some(error)) => Words {
+            text: format!(
+                "This page was opened with an error message that belongs to no log-in of this tab, so nothing was changed. {}",
+                server_error(error).text
+            ),
+            ..server_error(error)
+        },
+        Refused::Unasked(None) => Words::new(
+            "This log-in was not started here",
+            "The link you followed belongs to no log-in of this tab, so it was ignored and nothing was changed. If you \
+             want to log in, start here.",
+        ),
+        Refused::Replayed => Words::new(
+            "This log-in is finished already",
+            "Each log-in works once, and this one was used before. That happens after Back, or with a bookmark of this \
+             page. No harm done: just log in again.",
+        ),
+        Refused::TooLate => Words::new(
+            "That took too long",
+            "A log-in has to be finished within ten minutes, and this one was older. Please start again.",
+        ),
+        Refused::Refusal(refusal) => refusal_words(refusal),
+    }
+}
+
+fn refusal_words(refusal: &Refusal) -> Words {
+    match refusal {
+        Refusal::Server(error) => server_error(error),
+        Refusal::Issuer => Words::new(
+            "The answer came from somewhere else",
+            "It does not carry the name of the server that you were sent to, so it was thrown away. Please log in again; \
+             if it happens every time, tell the owner of this app.",
+        ),
+        Refusal::Binding => Words::new(
+            "This app has been set up anew",
+            "Its settings changed while you were logging in, so the answer no longer fits. Please log in again.",
+        ),
+        Refusal::Kind => Words::new(
+            "That is another kind of answer",
+            "Spotify sent something other than what this app had asked for, so it was thrown away. Please log in again; if \
+             it happens every time, tell the owner of this app.",
+        ),
+        Refusal::ExpiredOnArrival => Words::new(
+            "Your session was over before it began",
+            "Spotify sent a pass that had expired already. Please log in again.",
+        ),
+    }
+}
+
+fn server_error(error: &ErrorResponse) -> Words {
+    let (title, text) = match error.code {
+        ErrorCode::AccessDenied => (
+            "You said no",
+            "Spotify was told not to let this app in, so nothing was shared. If that was a slip, log in again and choose Agree.",
+        ),
+        ErrorCode::UnsupportedResponseType => (
+            "Spotify no longer offers this kind of log-in",
+            "This app asked for a token directly, the implicit grant, and Spotify ended that in November 2025. The owner of \
+             this app has to choose another way.",
+        ),
+        ErrorCode::UnauthorizedClient => (
+            "This app may not log in this way",
+            "Spotify does not allow this app the kind of log-in that it asked for. Its owner has to choose another way.",
+        ),
+        ErrorCode::InvalidScope => (
+            "This app asked for a permission that does not exist",
+            "Spotify does not know one of the permissions asked for. The owner of this app has to correct the list.",
+        ),
+        ErrorCode::InvalidRequest => (
+            "Spotify did not understand the request",
+            "Something in it was missing or malformed. Please log in again; if it happens every time, tell the owner of \
+             this app.",
+        ),
+        ErrorCode::ServerError | ErrorCode::TemporarilyUnavailable => (
+            "Spotify has a problem right now",
+            "It could not finish the log-in. Please wait a moment, then log in again.",
+        ),
+        ErrorCode::Other(_) => (
+            "Spotify refused the log-in",
+            "It gave a reason that this app does not know. Please log in again; if it happens every time, tell the owner of \
+             this app.",
+        ),
+    };
+    let quote = match (&error.code, &error.description) {
+        (ErrorCode::Other(code), None) => Some(code.clone()),
+        (_, description) => description.clone(),
+    };
+    Words {
+        quote,
+        ..Words::new(title, text)
+    }
+}
+
+/// That a session has ended, and why.
+pub fn ended(ended: Ended) -> &'static str {
+    match ended {
+        Ended::LoggedOut => "You are logged out. Nothing of your session is left in this browser.",
+        Ended::LoggedOutElsewhere => "You logged out in another tab, so your session ended here too.",
+        Ended::Expired => "Your session has ended: its time was up. Log in again to go on where you were.",
+        Ended::Rejected => {
+            "Your session has ended: Spotify no longer accepts it. It may have been withdrawn. Log in again to go on where you were."
+        }
+        Ended::Reconfigured => "Your session has ended: this app has been set up anew. Please log in again.",
+    }
+}
+
+/// That a log-in could not begin.
+pub fn log_in_error(error: LogInError) -> &'static str {
+    match error {
+        LogInError::NoRandomness(_) => {
+            "This browser offers no secure random numbers, and a log-in is not safe without them. Please use another browser."
+        }
+        LogInError::Storage(_) => {
+            "This browser does not let the page keep anything, so a log-in could not be checked when it comes back. Allow \
+             site data (cookies) for this page, then try again."
+        }
+        LogInError::Framed => {
+            "This page is shown inside another one, where a log-in is not safe. Open it in a tab of its own, then log in."
+        }
+        LogInError::Refused => "The browser did not leave for Spotify. Please try again.",
+    }
+}
+
+/// Why something from the Web API is not there.
+pub fn api(error: &ApiError) -> Words {
+    match error {
+        ApiError::Unauthorized => Words::new("Please log in again", ended(Ended::Rejected)),
+        ApiError::MissingScope => Words::new(
+            "A permission is missing",
+            "You are logged in, but this page needs a permission that was not given. Log in again and agree to it.",
+        ),
+        ApiError::NotRegistered => Words::new(
+            "You are not on this app’s guest list",
+            "The app is still being tried out, and Spotify lets in only people whom its owner has named. Ask the owner to add \
+             the e-mail address of your Spotify account.",
+        ),
+        ApiError::OwnerNeedsPremium => Words::new(
+            "The owner of this app needs Premium",
+            "Spotify answers this app only while its owner has a Premium plan. Please tell the owner.",
+        ),
+        ApiError::Forbidden => Words::new(
+            "Not available to this app",
+            "Spotify does not let this app see that. You can’t change it; the owner of the app might.",
+        ),
+        ApiError::TooMany { .. } => Words::new(
+            "Spotify asks for a break",
+            "This app has asked too often. You are still logged in.",
+        ),
+        ApiError::Server(_) => Words::new(
+            "Spotify has a problem right now",
+            "Its servers failed to answer. You are still logged in.",
+        ),
+        ApiError::TimedOut => Words::new(
+            "No answer from Spotify",
+            "It took more than ten seconds. Please check your connection. You are still logged in.",
+        ),
+        ApiError::Network => Words::new(
+            "Spotify can’t be reached",
+            "You may be offline, or something blocks the way. Please check your connection. You are still logged in.",
+        ),
+        ApiError::Unreadable => Words::new(
+            "The answer could not be read",
+            "Something other than the data asked for came back. Some public networks answer in Spotify’s place until you have \
+             signed in to them. You are still logged in.",
+        ),
+        ApiError::Status(404) => Words::new("There is no such thing", "Spotify does not know what was asked for."),
+        ApiError::Status(status) => Words::new(
+            "Spotify gave an unexpected answer",
+            format!("It answered with status {status}. You are still logged in."),
+        ),
+        ApiError::ForeignOrigin => Words::new(
+            "That call was not made",
+            "It would have gone to another server than Spotify’s. Please tell the owner of this app.",
+        ),
+    }
+}
+
+/// Why the app has no configuration, for the owner; the problems with single keys are listed beside.
+pub fn config(error: &ConfigError) -> Words {
+    match error {
+        ConfigError::Unreachable => Words::new(
+            "The settings did not arrive",
+            "The file config.json could not be loaded. Please check your connection, then try again.",
+        ),
+        ConfigError::Status(404) => Words::new(
+            "The settings are missing",
+            "There is no config.json beside index.html. If this is your app, put one there; the README lists its keys.",
+        ),
+        ConfigError::Status(status) => Words::new(
+            "The settings did not arrive",
+            format!(
+                "The server answered with status {status} when asked for config.json. Please try again in a moment."
+            ),
+        ),
+        ConfigError::NotAnObject => Words::new(
+            "The settings can’t be read",
+            "The file config.json is not a JSON object. If this is your app, look for a missing quote or comma; some hosts \
+             answer with a page of HTML where the file is missing.",
+        ),
+        ConfigError::Problems(_) => Words::new(
+            "The settings need mending",
+            "Logging in stays off until this is put right in config.json:",
+        ),
+    }
+}
+
+/// One problem of a key.
+pub fn problem(problem: &Problem) -> String {
+    problem.reason.to_string()
+}
+
+#[cfg(test)]
+mod tests;
