@@ -1,6 +1,6 @@
 //! The command line: what was asked for, or what is wrong with it.
 
-use standin::{Implicit, Options};
+use standin::{Implicit, Options, Rotation};
 use std::fmt;
 
 /// Shown for `--help`.
@@ -15,6 +15,7 @@ Usage: standin [OPTIONS]
                        (http://127.0.0.1:8888/callback)
   --expires-in SECONDS how long an access token lives (3600)
   --refuse-implicit    refuse response_type=token, as Spotify does
+  --rotate             give a new refresh token with every refresh
   --help               this text
 ";
 
@@ -60,6 +61,7 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Comma
             "--redirect-uri" => redirect_uris.push(value()?),
             "--expires-in" => options.expires_in = number(&option, value()?)?,
             "--refuse-implicit" => options.implicit = Implicit::Refused,
+            "--rotate" => options.rotation = Rotation::Always,
             _ => return Err(ArgsError::Unknown(option)),
         }
     }
@@ -80,7 +82,7 @@ fn number<N: std::str::FromStr>(option: &str, value: String) -> Result<N, ArgsEr
 mod tests {
     #![allow(clippy::panic)]
     use super::{ArgsError, Command, parse};
-    use standin::{Implicit, Options};
+    use standin::{Implicit, Options, Rotation};
 
     fn run(line: &str) -> Options {
         match parse(line.split_whitespace().map(str::to_owned)) {
@@ -99,14 +101,17 @@ mod tests {
         let client = ("stagedoor-dev".to_owned(), "http://127.0.0.1:8888/callback".to_owned());
         assert_eq!((options.port, options.expires_in), (8889, 3600));
         assert_eq!(options.clients, [client]);
-        assert_eq!(options.implicit, Implicit::Granted);
+        assert_eq!(
+            (options.implicit, options.rotation),
+            (Implicit::Granted, Rotation::Never)
+        );
     }
 
     #[test]
     fn reads_every_option() {
         let options = run(
             "--port 0 --redirect-uri https://a.example/ --client-id app --redirect-uri https://b.example/ \
-                           --expires-in 5 --refuse-implicit",
+                           --expires-in 5 --refuse-implicit --rotate",
         );
         let client = |uri: &str| ("app".to_owned(), uri.to_owned());
         assert_eq!((options.port, options.expires_in), (0, 5));
@@ -114,7 +119,10 @@ mod tests {
             options.clients,
             [client("https://a.example/"), client("https://b.example/")]
         );
-        assert_eq!(options.implicit, Implicit::Refused);
+        assert_eq!(
+            (options.implicit, options.rotation),
+            (Implicit::Refused, Rotation::Always)
+        );
     }
 
     #[test]

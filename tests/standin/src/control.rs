@@ -1,6 +1,6 @@
 //! What a test can do to a running stand-in and read from it.
 
-use crate::{Fault, Implicit, Place, Recorded, RedirectUriError, Standin};
+use crate::{Fault, Implicit, Place, Recorded, RedirectUriError, Rotation, Standin};
 use serde_json::Value;
 
 impl Standin {
@@ -14,6 +14,12 @@ impl Standin {
     #[must_use]
     pub fn authorize_url(&self) -> String {
         format!("{}/authorize", self.origin())
+    }
+
+    /// The token endpoint.
+    #[must_use]
+    pub fn token_url(&self) -> String {
+        format!("{}/api/token", self.origin())
     }
 
     /// The Web API, ending in `/v1`.
@@ -40,6 +46,11 @@ impl Standin {
         self.memory.state().options.implicit = implicit;
     }
 
+    /// Whether a refresh brings a new refresh token from now on.
+    pub fn set_rotation(&self, rotation: Rotation) {
+        self.memory.state().options.rotation = rotation;
+    }
+
     /// Replaces the answer to `GET /v1/me`. The scopes still decide about country, product, explicit content and e-mail.
     pub fn set_person(&self, person: Value) {
         self.memory.state().options.person = person;
@@ -53,6 +64,11 @@ impl Standin {
     /// All access tokens are unknown from now on.
     pub fn revoke_all_tokens(&self) {
         self.memory.state().vault.revoke_all();
+    }
+
+    /// No refresh token gives anything any more; access tokens live on.
+    pub fn revoke_refresh_tokens(&self) {
+        self.memory.state().vault.revoke_refresh_tokens();
     }
 
     /// The next log-in of every client shows the consent page again.

@@ -59,7 +59,8 @@ pub enum Fault {
     /// 302 to this location.
     Redirect(String),
     /// At [`Place::Authorize`] only: straight back to the redirect URI with this text behind it. `{state}` stands for
-    /// the state of the request, `{token}` for a new valid access token, `{code}` for a new valid code.
+    /// the state of the request, `{token}` for a new valid access token, `{code}` for a new valid code if the
+    /// request asked for one.
     Respond(String),
 }
 

@@ -28,14 +28,16 @@ pub(crate) async fn pass(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        let mut response = StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        mark(&mut response);
+        return response;
     };
     let hold = memory.record(&parts, &body);
     let stage = Stage { cut, hold, next };
     if is_api(parts.uri.path()) {
         return api(&memory, stage, parts, body.into()).await;
     }
-    let fault = take_fault(&memory, &parts);
+    let (fault, _) = take_fault(&memory, &parts).split_cors();
     let request = Request::from_parts(parts, body.into());
     let mut response = mishap::happen(fault, stage, request).await;
     mark(&mut response);
@@ -44,7 +46,7 @@ pub(crate) async fn pass(
 
 async fn api(memory: &Memory, stage: Stage, parts: Parts, body: Body) -> Response {
     let origin = cors::allowed_origin(memory, &parts.headers);
-    let (mut response, without_cors) = if let Some(leak) = find_leak(&parts) {
+    let (mut response, without_cors) = if let Some(leak) = find_leak(memory, &parts) {
         memory.complain(&format!("{}: {leak}", parts.uri.path()));
         (ApiError::BadRequest(leak).into_response(), false)
     } else if parts.method == Method::OPTIONS {
@@ -71,20 +73,21 @@ fn take_fault(memory: &Memory, parts: &Parts) -> Fault {
 }
 
 /// What a careful client never sends to the API.
-fn find_leak(parts: &Parts) -> Option<&'static str> {
+fn find_leak(memory: &Memory, parts: &Parts) -> Option<&'static str> {
     let query = parts.uri.query().unwrap_or_default();
     if parts.headers.contains_key(header::COOKIE) {
         Some("A cookie came along")
     } else if parts.headers.contains_key(header::REFERER) {
         Some("A Referer header came along")
-    } else if query
-        .split('&')
-        .any(|piece| piece.split('=').next() == Some("access_token"))
-    {
+    } else if named(query, "access_token") || memory.state().vault.any_secret_in(query) {
         Some("A token came in the query")
     } else {
         None
     }
+}
+
+fn named(query: &str, name: &str) -> bool {
+    query.split('&').any(|piece| piece.split('=').next() == Some(name))
 }
 
 /// Nothing is cached, nobody is told where a person came from, and no connection is used twice: a browser sends a

@@ -10,7 +10,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! `server` runs it, `front` is passed by every request on its way to `authorize` or `api`, and `control` is what a test
+//! `server` runs it, `front` is passed by every request on its way to `authorize`, `token` or `api`, and `control` is what a test
 //! has in its hand.
 
 mod api;
@@ -26,16 +26,18 @@ mod line;
 mod mishap;
 mod options;
 mod pages;
+mod pkce;
 mod random;
 mod record;
 mod scopes;
 mod server;
 mod shared;
+mod token;
 mod vault;
 
 pub use clients::RedirectUriError;
 pub use data::TRACKS;
 pub use fault::{Fault, Place};
-pub use options::{Implicit, Options};
+pub use options::{Implicit, Options, Rotation};
 pub use record::Recorded;
 pub use server::Standin;

@@ -42,6 +42,9 @@ pub(crate) async fn happen(fault: Fault, stage: Stage, mut request: Request) -> 
             StatusCode::NO_CONTENT.into_response()
         }
         Fault::CutOff => cut_off(next.run(request).await).await,
+        Fault::Respond(_) if request.uri().path() != "/authorize" => {
+            wrong_fault("Fault::Respond is for Place::Authorize")
+        }
         Fault::Respond(_) => {
             request.extensions_mut().insert(fault);
             next.run(request).await

@@ -2,6 +2,7 @@
 
 use crate::data;
 use serde_json::Value;
+use std::time::Duration;
 
 /// Whether `response_type=token` is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +11,15 @@ pub enum Implicit {
     Granted,
     /// As by Spotify since November 2025: `#error=unsupported_response_type`.
     Refused,
+}
+
+/// Whether a refresh brings a new refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotation {
+    /// The answer has none, and the old one stays good.
+    Never,
+    /// The answer has a new one. An old one that comes again revokes everything from that log-in.
+    Always,
 }
 
 /// Everything that can be chosen at the start.
@@ -27,6 +37,12 @@ pub struct Options {
     pub scope_in_response: bool,
     /// How long a new access token lives, in seconds.
     pub expires_in: u64,
+    /// Whether a refresh brings a new refresh token.
+    pub rotation: Rotation,
+    /// How long refresh tokens live, counted from the authorization and not from the last refresh.
+    pub refresh_life: Duration,
+    /// How long an authorization code can be redeemed.
+    pub code_life: Duration,
     /// The one person who is always signed in: the full answer to `GET /v1/me`.
     pub person: Value,
 }
@@ -40,6 +56,9 @@ impl Default for Options {
             refusal_keeps_state: true,
             scope_in_response: false,
             expires_in: 3600,
+            rotation: Rotation::Never,
+            refresh_life: Duration::from_secs(180 * 24 * 60 * 60),
+            code_life: Duration::from_secs(10 * 60),
             person: data::ada(),
         }
     }

@@ -8,8 +8,9 @@ use axum::{
 
 const STYLE: &str = include_str!("pages.css");
 
-/// Nothing but the style above. `form-action` is left open: the form ends on the page of an app.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing but the style above and an empty icon. `form-action` is left open: the form ends on the page of an app.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
 /// The question whether an app may have what it asks for.
 pub(crate) fn consent(id: &str, client_id: &str, redirect_uri: &str, scopes: &Scopes) -> Response {
@@ -21,8 +22,8 @@ pub(crate) fn consent(id: &str, client_id: &str, redirect_uri: &str, scopes: &Sc
         items.push_str("<li>see your public profile</li>");
     }
     let body = format!(
-        "<p class=\"note\">This is a local stand-in for Spotify, made for development. You are signed in as the \
-         made-up person Ada Example, and nothing here reaches a real account.</p>\
+        "<p class=\"note\">This is a local stand-in for Spotify, made for development. You are signed in as a \
+         made-up person, and nothing here reaches a real account.</p>\
          <h1>Let <strong>{client}</strong> in?</h1>\
          <p>This app would like to:</p><ul>{items}</ul>\
          <p>Either way, you go back to <code>{uri}</code></p>\
@@ -38,11 +39,11 @@ pub(crate) fn consent(id: &str, client_id: &str, redirect_uri: &str, scopes: &Sc
 }
 
 /// Something is wrong, and nobody is sent anywhere.
-pub(crate) fn error(status: StatusCode, reason: &str) -> Response {
+pub(crate) fn error(status: StatusCode, reason: &str, advice: &str) -> Response {
     let body = format!(
         "<p class=\"note\">This is a local stand-in for Spotify, made for development.</p>\
          <h1>That did not work</h1><p>The stand-in says: {}.</p>\
-         <p>You were not sent back to the app, because its request was not right.</p>",
+         <p>{advice}</p>",
         escape(reason)
     );
     page(status, "That did not work", &body)
@@ -60,6 +61,7 @@ pub(crate) fn index(origin: &str) -> Response {
         "<h1>A local stand-in for Spotify</h1>\
          <p>It plays Spotify's accounts service and Web API for development and tests. Nothing here is real.</p>\
          <ul><li>Authorization endpoint: <code>{origin}/authorize</code></li>\
+         <li>Token endpoint: <code>{origin}/api/token</code></li>\
          <li>Profile: <code>{origin}/v1/me</code></li>\
          <li>Tracks: <code>{origin}/v1/tracks/{first}</code> and <code>{origin}/v1/tracks/{second}</code></li></ul>",
         origin = escape(origin),

@@ -8,8 +8,14 @@ use crate::{
     options::Options,
     pages,
     shared::{Memory, Shared},
+    token,
 };
-use axum::{Router, extract::State, middleware, routing::get};
+use axum::{
+    Router,
+    extract::State,
+    middleware,
+    routing::{any, get, post},
+};
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -104,10 +110,11 @@ fn router(memory: Memory) -> Router {
     Router::new()
         .route("/", get(index))
         .route("/authorize", get(authorize::ask).post(authorize::decide))
+        .route("/api/token", post(token::exchange))
         .route("/v1/me", get(api::me))
         .route("/v1/tracks/{id}", get(api::track))
-        .route("/v1", axum::routing::any(api::unknown))
-        .route("/v1/{*rest}", axum::routing::any(api::unknown))
+        .route("/v1", any(api::unknown))
+        .route("/v1/{*rest}", any(api::unknown))
         .fallback(|| async { pages::not_found() })
         .layer(middleware::from_fn_with_state(Arc::clone(&memory), front::pass))
         .with_state(memory)

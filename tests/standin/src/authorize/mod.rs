@@ -10,6 +10,7 @@ use crate::{
     form::{Form, encode, encode_value},
     pages,
     shared::{Memory, State},
+    vault::Code,
 };
 use axum::{
     body::Bytes,
@@ -17,9 +18,9 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use request::{Ask, Kind, Refusal};
+use request::{Ask, Kind, Refusal, with_query};
 
-/// What goes wrong on the way of a consent.
+/// A page or a redirect, or why there is none.
 type Outcome = Result<Response, Refusal>;
 
 /// `GET /authorize`.
@@ -51,8 +52,17 @@ fn finish(memory: &Memory, outcome: Outcome) -> Response {
     outcome.unwrap_or_else(|refusal| match refusal {
         Refusal::Page(reason) => {
             memory.complain(&format!("/authorize: {reason}"));
-            pages::error(StatusCode::BAD_REQUEST, &reason)
+            pages::error(
+                StatusCode::BAD_REQUEST,
+                &reason,
+                "You were not sent back, because the app asked wrongly.",
+            )
         }
+        Refusal::Stale(reason) => pages::error(
+            StatusCode::BAD_REQUEST,
+            reason,
+            "Please go to the app and log in again.",
+        ),
         Refusal::Back { location, complaint } => {
             if let Some(complaint) = complaint {
                 memory.complain(&format!("/authorize: {complaint}"));
@@ -62,6 +72,7 @@ fn finish(memory: &Memory, outcome: Outcome) -> Response {
         Refusal::Random => pages::error(
             StatusCode::INTERNAL_SERVER_ERROR,
             "there is no source of random numbers here",
+            "Please try again.",
         ),
     })
 }
@@ -73,26 +84,30 @@ fn show_consent(state: &mut State, ask: Ask) -> Outcome {
 
 fn decision(state: &mut State, body: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(body);
-    let form = Form::parse(&text).map_err(|error| Refusal::Page(error.to_string()))?;
+    let form = Form::parse(&text).map_err(|_| Refusal::Stale("this form could not be read"))?;
     let id = form.get("consent").unwrap_or_default();
-    let ask = state.consents.close(id).ok_or_else(|| {
-        Refusal::Page(
-            "this consent page was used already, or never existed. Please start again from the app".to_owned(),
-        )
-    })?;
+    let ask = state
+        .consents
+        .close(id)
+        .ok_or(Refusal::Stale("this page was used already, or never existed"))?;
     match form.get("decision") {
         Some("agree") => {
             state.consents.grant(&ask);
             grant(state, &ask)
         }
         Some("cancel") => Err(ask.denied()),
-        _ => Err(Refusal::Page("this form says neither Agree nor Cancel".to_owned())),
+        _ => Err(Refusal::Stale("this form says neither Agree nor Cancel")),
     }
 }
 
 fn grant(state: &mut State, ask: &Ask) -> Outcome {
     match &ask.kind {
         Kind::Token => grant_token(state, ask),
+        Kind::Code { challenge } => {
+            let code = issue_code(state, ask, challenge)?;
+            let query = encode(&[("code", &code), ("state", &ask.state)]);
+            Ok(see_other(&with_query(&ask.redirect_uri, &query)))
+        }
     }
 }
 
@@ -112,11 +127,19 @@ fn grant_token(state: &mut State, ask: &Ask) -> Outcome {
     Ok(see_other(&format!("{}#{}", ask.redirect_uri, encode(&pairs))))
 }
 
+fn issue_code(state: &mut State, ask: &Ask, challenge: &str) -> Result<String, Refusal> {
+    let code = Code::new(&ask.client_id, &ask.redirect_uri, challenge, &ask.scopes);
+    Ok(state.vault.issue_code(code)?)
+}
+
 fn respond(state: &mut State, ask: &Ask, text: &str) -> Outcome {
     let mut text = text.replace("{state}", &encode_value(&ask.state));
     if text.contains("{token}") {
         let token = state.vault.issue_access(&ask.scopes, state.options.expires_in)?;
         text = text.replace("{token}", &token);
+    }
+    if let (true, Kind::Code { challenge }) = (text.contains("{code}"), &ask.kind) {
+        text = text.replace("{code}", &issue_code(state, ask, challenge)?);
     }
     Ok(see_other(&format!("{}{text}", ask.redirect_uri)))
 }
@@ -127,6 +150,7 @@ fn see_other(location: &str) -> Response {
         Err(_) => pages::error(
             StatusCode::INTERNAL_SERVER_ERROR,
             "this location cannot be written in a header",
+            "Please look at the fault that the test asked for.",
         ),
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     clients::Clients,
     form::{Form, encode},
     options::{Implicit, Options},
+    pkce,
     scopes::Scopes,
 };
 
@@ -23,6 +24,8 @@ pub(crate) struct Ask {
 pub(crate) enum Kind {
     /// An access token, in the fragment.
     Token,
+    /// A code, in the query, for whoever knows the verifier of this challenge (RFC 7636).
+    Code { challenge: String },
 }
 
 /// Why there is no consent page.
@@ -30,6 +33,8 @@ pub(crate) enum Kind {
 pub(crate) enum Refusal {
     /// An error page of our own: nobody is sent anywhere.
     Page(String),
+    /// An error page for what the person did, and the client did not.
+    Stale(&'static str),
     /// Back to the client, and what it did wrong, if it did.
     Back {
         location: String,
@@ -139,11 +144,25 @@ fn check_kind(form: &Form, options: &Options, back: &Back<'_>) -> Result<Kind, R
             Err(back.implicit_refused(options.refusal_keeps_state))
         }
         Some("token") => Ok(Kind::Token),
+        Some("code") => check_challenge(form, back),
         Some(other) => Err(back.error(
             "unsupported_response_type",
             None,
             &format!("there is no response_type {other}"),
         )),
+    }
+}
+
+fn check_challenge(form: &Form, back: &Back<'_>) -> Result<Kind, Refusal> {
+    let refuse = |text| Err(back.error("invalid_request", Some(text), text));
+    if form.get("code_challenge_method") != Some("S256") {
+        return refuse("code_challenge_method must be S256");
+    }
+    match form.get("code_challenge") {
+        Some(challenge) if pkce::is_challenge(challenge) => Ok(Kind::Code {
+            challenge: challenge.to_owned(),
+        }),
+        _ => refuse("code_challenge must be 43 characters of base64url"),
     }
 }
 

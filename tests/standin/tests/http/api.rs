@@ -46,7 +46,7 @@ fn a_token_is_needed() {
     let standin = start();
     let answer = get(&standin, "/v1/me");
     assert_eq!((answer.status, answer.message().as_str()), (401, "No token provided"));
-    let answer = bearer(&standin, "/v1/me", "made-up");
+    let answer = bearer(&standin, "/v1/me", "made-up-token");
     assert_eq!(
         (answer.status, answer.message().as_str()),
         (401, "Invalid access token")
@@ -56,7 +56,7 @@ fn a_token_is_needed() {
         (answer.status, answer.message().as_str()),
         (400, "Only valid bearer authentication supported")
     );
-    assert!(standin.secrets().contains(&"made-up".to_owned()));
+    assert!(standin.secrets().contains(&"made-up-token".to_owned()));
 }
 
 #[test]

@@ -154,3 +154,44 @@ pub fn bearer(standin: &Standin, path: &str, token: &str) -> Answer {
     let value = format!("Bearer {token}");
     send(standin, &format!("GET {path}"), &[("authorization", &value)], "").expect("an answer")
 }
+
+/// The verifier of RFC 7636 appendix B.
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+/// A correct request for a code, with more behind it.
+pub fn pkce(more: &str) -> String {
+    let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    let query = implicit("").replace("=token", "=code");
+    format!("{query}&code_challenge_method=S256&code_challenge={challenge}{more}")
+}
+
+/// A new code for these scopes.
+pub fn code(standin: &Standin, scopes: &str) -> String {
+    let query = pkce(&format!("&show_dialog=true&scope={scopes}"));
+    agree(standin, &query).returned("code").expect("a code")
+}
+
+/// `POST /api/token` with a form.
+pub fn exchange(standin: &Standin, form: &str) -> Answer {
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    send(standin, "POST /api/token", &headers, form).expect("an answer")
+}
+
+/// The form that redeems a code.
+pub fn redeem(code: &str) -> String {
+    let uri = escaped(CALLBACK);
+    format!("grant_type=authorization_code&client_id={CLIENT}&redirect_uri={uri}&code={code}&code_verifier={VERIFIER}")
+}
+
+/// The form that refreshes.
+pub fn renew(refresh_token: &str) -> String {
+    format!("grant_type=refresh_token&client_id={CLIENT}&refresh_token={refresh_token}")
+}
+
+/// A text field of a JSON answer.
+pub fn field(answer: &Answer, name: &str) -> String {
+    answer.json()[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("no {name} in {}", answer.body))
+        .to_owned()
+}

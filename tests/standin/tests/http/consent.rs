@@ -82,6 +82,7 @@ fn a_page_is_answered_once() {
         assert_eq!(answer.status, 400);
         assert!(answer.body.contains("used already, or never existed"));
     }
+    assert!(standin.complaints().is_empty());
 }
 
 #[test]

@@ -127,9 +127,12 @@ fn a_made_response_still_needs_a_correct_request() {
 }
 
 #[test]
-fn a_fault_that_http_forbids_says_so() {
+fn a_fault_that_cannot_happen_says_so() {
     let standin = start();
     standin.inject(Place::Me, Fault::plain(7, ""));
-    let answer = send(&standin, "GET /v1/me", &[], "").unwrap();
-    assert_eq!((answer.status, answer.body.contains("status")), (500, true));
+    standin.inject(Place::Me, Fault::Respond("#x".to_owned()));
+    for text in ["status", "Place::Authorize"] {
+        let answer = send(&standin, "GET /v1/me", &[], "").unwrap();
+        assert_eq!((answer.status, answer.body.contains(text)), (500, true));
+    }
 }

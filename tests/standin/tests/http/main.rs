@@ -8,4 +8,6 @@ mod consent;
 mod cors;
 mod faults;
 mod program;
+mod refresh;
 mod running;
+mod token;

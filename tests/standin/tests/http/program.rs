@@ -72,6 +72,7 @@ fn it_helps() {
         "--redirect-uri",
         "--expires-in",
         "--refuse-implicit",
+        "--rotate",
     ] {
         assert!(text.contains(option), "{option}");
     }

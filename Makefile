@@ -1,0 +1,25 @@
+# What can be done here. Each target sets up what it needs first; see README.md.
+.DEFAULT_GOAL := help
+.PHONY: help setup serve build check test
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify (SPOTIFY_CLIENT_ID=… for Spotify itself)
+	@scripts/setup
+	@scripts/serve
+
+build: ## make the static files, in dist/ (BASE=/music/ to serve them below a path)
+	@scripts/setup
+	@BASE="$(BASE)" scripts/build
+
+check: ## formatting, and lints on both targets
+	@scripts/setup
+	@scripts/check
+
+test: ## every test, in a real browser too
+	@scripts/setup browser
+	@scripts/test
+
+setup: ## set up what is missing, and nothing else
+	@scripts/setup browser

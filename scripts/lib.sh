@@ -1,0 +1,38 @@
+# Shared by the scripts of this folder: where things are, and how they speak. To be sourced by a POSIX shell.
+root=$(cd "$(dirname "$0")/.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/stagedoor
+cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
+
+trunk_version=0.21.14
+binaryen_version=132
+# The generated code and the tool that writes it must be of one version, so the lock file decides.
+wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
+
+trunk_home=$cache/trunk-$trunk_version
+wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
+binaryen_home=$cache/binaryen-$binaryen_version
+
+PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$PATH:$cargo_bin
+export PATH
+
+say() { printf 'stagedoor: %s\n' "$*" >&2; }
+
+# stop MISSING NEXT: ends with what is missing and what to do.
+stop() {
+  say "can't go on: $1."
+  say "$2"
+  exit 1
+}
+
+# is_version COMMAND VERSION: whether COMMAND is on PATH at VERSION.
+is_version() { command -v "$1" >/dev/null 2>&1 && "$1" --version 2>/dev/null | grep -qw -- "$2"; }
+
+first_of() {
+  for name in "$@"; do
+    if command -v "$name" 2>/dev/null; then return; fi
+  done
+  return 1
+}
+
+chromium() { first_of "${CHROME:-chromium}" chromium chromium-browser google-chrome google-chrome-stable; }
+chromedriver() { first_of "${CHROMEDRIVER:-chromedriver}" chromedriver chromium.chromedriver; }
