@@ -1,0 +1,128 @@
+//! One headless Chromium with a profile of its own, driven through one chromedriver of its own.
+
+use std::env;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+const FLAGS: [&str; 7] = [
+    "--headless=new",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=en-GB",
+];
+
+/// How long chromedriver may take to come up, and Chromium to go away.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    _driver: Child,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Opens a browser whose profile has these preferences.
+    pub(crate) async fn open(prefs: Map<String, Value>) -> Self {
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let (driver, port) = start_driver().await;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(profile.path(), prefs))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("chromedriver opens a browser");
+        Self {
+            client,
+            _driver: driver,
+            _profile: profile,
+        }
+    }
+
+    /// Ends the browser, then the driver.
+    pub(crate) async fn close(self) {
+        let closed = timeout(PATIENCE, self.client.close()).await;
+        if !matches!(closed, Ok(Ok(()))) {
+            eprintln!("the browser did not close in time");
+        }
+    }
+}
+
+async fn start_driver() -> (Child, u16) {
+    let program = named_or_found("CHROMEDRIVER", &["chromedriver"]);
+    let mut driver = Command::new(program)
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("chromedriver starts");
+    let output = driver.stdout.take().expect("its output");
+    let port = timeout(PATIENCE, read_port(output)).await;
+    (driver, port.expect("chromedriver says its port"))
+}
+
+/// Reads on for good, since a full pipe would stop chromedriver.
+async fn read_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -> u16 {
+    let mut lines = BufReader::new(output).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let said = line.rsplit_once("started successfully on port ");
+        if let Some(port) = said.and_then(|(_, port)| port.trim_end_matches('.').parse().ok()) {
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return port;
+        }
+    }
+    panic!("chromedriver ended before it said its port");
+}
+
+fn capabilities(profile: &Path, prefs: Map<String, Value>) -> Map<String, Value> {
+    let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
+    flags.push(format!("--user-data-dir={}", profile.display()));
+    if belongs_to_root(profile) {
+        flags.push("--no-sandbox".to_owned());
+    }
+    let browser = named_or_found("CHROME", &["chromium", "google-chrome", "chromium-browser"]);
+    let wanted = json!({
+        "browserName": "chrome",
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        "goog:chromeOptions": { "binary": browser, "args": flags, "prefs": prefs },
+        "timeouts": { "script": 20_000, "pageLoad": 20_000 },
+    });
+    match wanted {
+        Value::Object(wanted) => wanted,
+        _ => Map::new(),
+    }
+}
+
+/// Whether this runs as root, for whom Chromium refuses to start with its sandbox.
+fn belongs_to_root(just_made: &Path) -> bool {
+    std::fs::metadata(just_made).is_ok_and(|metadata| metadata.uid() == 0)
+}
+
+/// The program that the environment names, or the first of these on PATH.
+fn named_or_found(variable: &str, names: &[&str]) -> PathBuf {
+    if let Some(named) = env::var_os(variable) {
+        return named.into();
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = env::split_paths(&path).collect();
+    let places = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    places
+        .into_iter()
+        .find(|place| place.is_file())
+        .unwrap_or_else(|| panic!("{names:?} is not on PATH; name it in {variable}"))
+}

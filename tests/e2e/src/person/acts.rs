@@ -1,0 +1,125 @@
+//! What a person does.
+
+use super::sees::find;
+use crate::Person;
+
+impl Person {
+    /// Opens a page of the app, with whatever stands behind its path.
+    pub async fn opens(&mut self, path: &str) {
+        let url = format!("{}{path}", self.world.site.origin());
+        self.opens_url(&url).await;
+    }
+
+    /// Opens any page, as by a link from elsewhere: also where only the fragment differs, the page is loaded anew.
+    pub async fn opens_url(&mut self, url: &str) {
+        let client = self.browser.client.clone();
+        let here = client.current_url().await.map(String::from).unwrap_or_default();
+        let place = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
+        if url.contains('#') && place(&here) == place(url) {
+            client.goto("about:blank").await.expect("an empty page");
+        }
+        if let Err(error) = client.goto(url).await {
+            self.fails(&format!("could not open {url}: {error}")).await;
+        }
+    }
+
+    /// Clicks on something of that role and name, as soon as it is there.
+    pub async fn clicks(&mut self, role: &str, name: &str) {
+        let what = format!("a {role} “{name}” that can be clicked");
+        self.waits_for(&what, async |client| {
+            find(client, "named", &[role, name]).await?.click().await.ok()
+        })
+        .await;
+    }
+
+    /// Clicks on a button.
+    pub async fn presses(&mut self, name: &str) {
+        self.clicks("button", name).await;
+    }
+
+    /// Clicks twice on a button, faster than any page can change.
+    pub async fn presses_twice(&mut self, name: &str) {
+        let what = format!("a button “{name}”");
+        let button = self
+            .waits_for(&what, async |client| find(client, "named", &["button", name]).await)
+            .await;
+        let button = serde_json::to_value(button).expect("an element");
+        self.script("arguments[0].click(); arguments[0].click()", vec![button])
+            .await;
+    }
+
+    /// Presses the log-in button and comes to the consent page.
+    pub async fn asks_to_log_in(&mut self) {
+        self.presses("Log in with Spotify").await;
+        self.sees_the_consent_page().await;
+    }
+
+    /// Presses `Agree` on the consent page.
+    pub async fn agrees(&mut self) {
+        self.presses("Agree").await;
+    }
+
+    /// Presses `Cancel` on the consent page.
+    pub async fn cancels(&mut self) {
+        self.presses("Cancel").await;
+    }
+
+    /// Opens the app, logs in and agrees.
+    pub async fn logs_in(&mut self) {
+        self.opens("/").await;
+        self.asks_to_log_in().await;
+        self.agrees().await;
+        self.is_signed_in().await;
+    }
+
+    /// Logs in and waits for the profile.
+    pub async fn logs_in_as_ada(&mut self) {
+        self.logs_in().await;
+        self.sees_heading("Ada Example").await;
+    }
+
+    /// Presses `Log out`, and has nothing left in this tab's storage.
+    pub async fn logs_out(&mut self) {
+        self.presses("Log out").await;
+        self.is_signed_out().await;
+        self.keeps_no_token().await;
+    }
+
+    /// Loads the page anew.
+    pub async fn reloads(&mut self) {
+        self.browser.client.refresh().await.expect("the page reloads");
+    }
+
+    /// Presses the browser's Back button.
+    pub async fn goes_back(&mut self) {
+        self.browser.client.back().await.expect("there is a way back");
+    }
+
+    /// Opens a new tab at a page of the app, and goes on there.
+    pub async fn opens_tab(&mut self, path: &str) {
+        let client = self.browser.client.clone();
+        let tab = client.new_window(true).await.expect("a new tab");
+        client.switch_to_window(tab.handle).await.expect("the new tab");
+        self.opens(path).await;
+    }
+
+    /// Goes on in the tab that was opened as number `index`, from 0.
+    pub async fn goes_to_tab(&mut self, index: usize) {
+        let client = self.browser.client.clone();
+        let tabs = client.windows().await.expect("the tabs");
+        let tab = tabs.into_iter().nth(index).expect("a tab of that number");
+        client.switch_to_window(tab).await.expect("a tab that is open");
+    }
+
+    /// Goes on inside the first frame of the page.
+    pub async fn looks_into_the_frame(&mut self) {
+        self.waits_for("a frame", async |client| client.enter_frame(0).await.ok())
+            .await;
+    }
+
+    /// Goes on in the page itself again.
+    pub async fn looks_out_of_the_frame(&mut self) {
+        let out = self.browser.client.clone().enter_parent_frame().await;
+        out.expect("the page around the frame");
+    }
+}

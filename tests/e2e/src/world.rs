@@ -1,0 +1,97 @@
+//! Everything outside the browser: the stand-in for Spotify, the host of the app, and the settings of the app.
+
+use serde_json::{Map, Value, json};
+use standin::{Options, Standin};
+
+use crate::Site;
+
+/// The client ID of the app under test.
+pub const CLIENT_ID: &str = "stagedoor-e2e";
+
+/// The world that a person lives in.
+pub struct World {
+    /// Plays Spotify.
+    pub standin: Standin,
+    /// Serves the app.
+    pub site: Site,
+    config: Map<String, Value>,
+}
+
+impl World {
+    /// Starts both servers, and introduces them to each other.
+    pub(crate) async fn start(options: Options, config: Map<String, Value>, adds_slashes: bool) -> Self {
+        let standin = Standin::start(options).expect("the stand-in starts");
+        let site = Site::start(adds_slashes).await;
+        standin
+            .register(CLIENT_ID, &format!("{}/callback", site.origin()))
+            .expect("a redirect URI that can be registered");
+        let mut world = Self {
+            standin,
+            site,
+            config: Map::new(),
+        };
+        world.config = world.usual_config();
+        world.config.extend(config);
+        world.mend_config();
+        world
+    }
+
+    fn usual_config(&self) -> Map<String, Value> {
+        let usual = [
+            ("client_id", CLIENT_ID.to_owned()),
+            ("authorize_url", self.standin.authorize_url()),
+            ("token_url", self.standin.token_url()),
+            ("api_url", self.standin.api_url()),
+        ];
+        usual
+            .map(|(key, value)| (key.to_owned(), json!(value)))
+            .into_iter()
+            .collect()
+    }
+
+    /// Changes one key of `config.json` for good.
+    pub fn configure(&mut self, key: &str, value: impl Into<Value>) {
+        self.config.insert(key.to_owned(), value.into());
+        self.mend_config();
+    }
+
+    /// Serves the right `config.json` again, after [`Site::set_raw_config`].
+    pub fn mend_config(&self) {
+        self.site.set_config(&Value::Object(self.config.clone()));
+    }
+
+    /// The redirect URI, as it is registered.
+    pub fn redirect_uri(&self) -> String {
+        format!("{}/callback", self.site.origin())
+    }
+
+    /// The queries of all authorization requests so far, each as its decoded parameters in order.
+    pub fn authorize_requests(&self) -> Vec<Vec<(String, String)>> {
+        let requests = self.standin.requests();
+        let asked = requests
+            .iter()
+            .filter(|request| request.method == "GET" && request.path == "/authorize");
+        asked
+            .map(|request| {
+                url::form_urlencoded::parse(request.query.as_bytes())
+                    .into_owned()
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// The `state` of the newest authorization request.
+    pub fn last_state(&self) -> String {
+        let requests = self.authorize_requests();
+        let newest = requests.last().expect("an authorization request");
+        let state = newest.iter().find(|(name, _)| name == "state");
+        state.expect("a state").1.clone()
+    }
+
+    /// How often the profile was asked for.
+    pub fn profile_calls(&self) -> usize {
+        let requests = self.standin.requests();
+        let is_call = |request: &&standin::Recorded| request.path == "/v1/me" && request.method == "GET";
+        requests.iter().filter(is_call).count()
+    }
+}

@@ -1,0 +1,87 @@
+use stagedoor::browser::{location, page};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::tools::run;
+
+fn address() -> String {
+    run("location.href").as_string().expect("a text")
+}
+
+/// Visits an address of this page, and goes back to the old one when dropped.
+struct Visit(String);
+
+impl Visit {
+    fn new(rest: &str) -> Self {
+        let before = address();
+        run(&format!("history.pushState(null, '', '{rest}')"));
+        Self(before)
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        run(&format!("history.replaceState(null, '', '{}')", self.0));
+    }
+}
+
+#[wasm_bindgen_test]
+fn t1_clearing_replaces_the_entry_and_leaves_nothing_of_query_and_fragment() {
+    let _visit = Visit::new("/callback?code=abc#access_token=tok");
+    let entries = run("history.length").as_f64();
+    let (path, parts) = location::current().expect("an address");
+    assert_eq!(path, "/callback");
+    assert_eq!(
+        (parts.query.as_str(), parts.fragment.as_str()),
+        ("?code=abc", "#access_token=tok")
+    );
+    location::clear_to(&path);
+    assert!(address().ends_with("/callback"), "{}", address());
+    assert_eq!(run("history.length").as_f64(), entries, "replaced, not added");
+}
+
+#[wasm_bindgen_test]
+fn t2_debug_of_a_response_in_the_address_is_redacted() {
+    let _visit = Visit::new("/callback#access_token=very-secret");
+    let shown = format!("{:?}", location::current());
+    assert!(!shown.contains("very-secret"), "{shown}");
+}
+
+#[wasm_bindgen_test]
+fn d3_the_base_ends_with_a_slash_and_has_no_query() {
+    let _visit = Visit::new("/some/page?x=/y/#/z/");
+    assert!(location::base_url().ends_with("/some/"), "{}", location::base_url());
+    assert_eq!(location::base_path(), "/some/");
+}
+
+#[wasm_bindgen_test]
+fn t3_origins_are_compared_as_parsed_urls() {
+    let api = "https://api.example/v1";
+    assert!(location::same_origin("https://api.example/v1/me", api));
+    assert!(location::same_origin("HTTPS://API.example:443/v1/me", api));
+    for other in [
+        "http://api.example/v1/me",
+        "https://api.example:444/v1/me",
+        "https://api.example.evil.example/v1/me",
+        "https://api.example@evil.example/v1/me",
+        "https://evil.example/https://api.example/v1",
+        "data:text/plain,https://api.example/v1",
+        "nonsense",
+    ] {
+        assert!(!location::same_origin(other, api), "{other}");
+    }
+    assert!(
+        !location::same_origin("data:x", "data:x"),
+        "opaque origins equal nothing"
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_number_and_a_time_are_written_in_the_readers_notation() {
+    assert_eq!(
+        page::number(1234),
+        run("(1234).toLocaleString()").as_string().expect("a text")
+    );
+    let day = 24 * 3600 * 1000;
+    let time = page::time(day, day);
+    assert!(page::time(day, 5 * day).len() > time.len(), "another day is named");
+}

@@ -1,0 +1,47 @@
+use stagedoor::browser::storage::{SharedStore, StorageRefused, Store, TabStore, full_key};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::tools::{Blocked, run};
+
+#[wasm_bindgen_test]
+fn t7_what_was_stored_is_found_and_forgotten() {
+    TabStore.set("a", "1").expect("stored");
+    assert_eq!(TabStore.get("a").as_deref(), Some("1"));
+    assert!(TabStore.keys().contains(&"a".to_owned()));
+    TabStore.remove("a");
+    assert_eq!(TabStore.get("a"), None);
+}
+
+#[wasm_bindgen_test]
+fn s6_keys_of_other_code_are_not_ours() {
+    run("sessionStorage.setItem('foreign', 'x')");
+    assert!(!TabStore.keys().iter().any(|key| key.contains("foreign")));
+    assert_eq!(TabStore.get("foreign"), None);
+    assert!(full_key("session").starts_with("stagedoor:/"));
+    run("sessionStorage.removeItem('foreign')");
+}
+
+#[wasm_bindgen_test]
+fn t7_blocked_storage_finds_nothing_and_refuses() {
+    for name in ["sessionStorage", "localStorage"] {
+        let _blocked = Blocked::new(name);
+        if name == "sessionStorage" {
+            assert_eq!(TabStore.set("a", "1"), Err(StorageRefused));
+            assert_eq!(TabStore.get("a"), None);
+            assert!(TabStore.keys().is_empty());
+            TabStore.remove("a");
+        } else {
+            assert_eq!(SharedStore.set("a", "1"), Err(StorageRefused));
+            assert_eq!(SharedStore.get("a"), None);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn t7_a_full_store_refuses_and_keeps_what_it_has() {
+    TabStore.set("kept", "1").expect("stored");
+    let huge = "x".repeat(12 * 1024 * 1024);
+    assert_eq!(TabStore.set("huge", &huge), Err(StorageRefused));
+    assert_eq!(TabStore.get("kept").as_deref(), Some("1"));
+    TabStore.remove("kept");
+}
