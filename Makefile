@@ -1,6 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test
+MAKEFLAGS += --no-print-directory
+.PHONY: help setup serve build check test fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -20,6 +21,10 @@ check: ## formatting, and lints on both targets
 test: ## every test, in a real browser too
 	@scripts/setup browser
 	@scripts/test
+
+fuzz: ## fuzz what reads text from outside for a minute (SECONDS_LONG=600 for ten)
+	@scripts/setup
+	@scripts/fuzz
 
 setup: ## set up what is missing, and nothing else
 	@scripts/setup browser

@@ -123,6 +123,9 @@ fn lead(route: Memo<Route>, session: Session) {
     );
     Effect::new(move |before: Option<Route>| {
         let route = route.get();
+        if let (Route::Profile, Some(here)) = (route, ReturnTo::parse(route.path())) {
+            session.remember(here);
+        }
         page::set_title(title(route));
         if before.is_some_and(|before| before != route) {
             spawn_local(async {

@@ -69,15 +69,23 @@ pub fn empty_element(id: &str) -> Option<HtmlElement> {
     Some(element)
 }
 
-/// From now on a panic shows the static message that `index.html` holds ready, in place of the app. A panicked app can't
-/// answer any more, so that nothing of it must stay to be pressed. The message of the panic goes nowhere.
+/// Hides or shows the app as a whole.
+pub fn set_hidden(hidden: bool) {
+    if let Some(app) = element("app") {
+        app.set_hidden(hidden);
+    }
+}
+
+/// Shows the static message that `index.html` holds ready, in place of the app.
+pub fn show_failure() {
+    set_hidden(true);
+    if let Some(failure) = element("failure") {
+        failure.set_hidden(false);
+    }
+}
+
+/// From now on a panic ends in [`show_failure`]: a panicked app can't answer any more, so nothing of it must stay to be
+/// pressed. The message of the panic goes nowhere.
 pub fn watch_for_panics() {
-    std::panic::set_hook(Box::new(|_| {
-        if let Some(app) = element("app") {
-            app.set_hidden(true);
-        }
-        if let Some(failure) = element("failure") {
-            failure.set_hidden(false);
-        }
-    }));
+    std::panic::set_hook(Box::new(|_| show_failure()));
 }

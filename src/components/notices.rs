@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::LogInButton;
-use crate::oauth::ReturnTo;
 use crate::session::{Ended, Phase, Session, Status};
 use crate::words;
 
@@ -43,11 +42,13 @@ pub fn Notices(session: Session) -> impl IntoView {
 
 #[component]
 fn Ending(session: Session) -> impl IntoView {
-    let asked = session.live().map(|live| live.asked.clone()).unwrap_or_default();
+    let asked = untrack(|| session.live())
+        .map(|live| live.asked.clone())
+        .unwrap_or_default();
     view! {
         <div class="notice">
             <p>"Your session ends in less than a minute. Log in again to go on; you will come back to this page."</p>
-            <LogInButton session=session scopes=asked return_to=ReturnTo::default() label="Log in again" />
+            <LogInButton session=session scopes=asked return_to=session.return_to() label="Log in again" />
         </div>
     }
 }

@@ -82,7 +82,7 @@ fn Permissions(scopes: Scopes) -> impl IntoView {
         None => view! { <li>"use the permission "<code>{scope.to_owned()}</code></li> }.into_any(),
     };
     view! {
-        <h2>"This app asks to"</h2>
+        <h2>"You will be asked to let this app"</h2>
         <ul class="permissions">{scopes.iter().map(item).collect_view()}</ul>
     }
     .into_any()

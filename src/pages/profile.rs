@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::browser::page;
 use crate::components::{Avatar, Countdown, LogInButton, Problem, clock};
 use crate::config::Config;
-use crate::oauth::{ReturnTo, describe};
+use crate::oauth::describe;
 use crate::session::{Remote, RemoteCall, Session, Status};
 use crate::spotify::{ApiError, Profile};
 use crate::words;
@@ -62,7 +62,7 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
             let scopes = config.scopes.clone();
             view! {
                 <Problem words=words::api(&ApiError::MissingScope)>
-                    <LogInButton session=session scopes=scopes return_to=ReturnTo::default() />
+                    <LogInButton session=session scopes=scopes return_to=session.return_to() />
                 </Problem>
             }
             .into_any()

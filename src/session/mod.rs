@@ -140,12 +140,12 @@ impl Session {
         self.now.get()
     }
 
-    /// Where the next log-in leads back to.
+    /// Where the next log-in leads back to: the page for signed-in people that was last open, or the profile.
     pub fn return_to(self) -> ReturnTo {
         self.return_to.get_untracked()
     }
 
-    /// Remembers the page that a log-in is to lead back to.
+    /// Remembers the page for signed-in people that is open.
     pub fn remember(self, return_to: ReturnTo) {
         self.return_to.set(return_to);
     }

@@ -3,9 +3,11 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{Session, Status};
-use crate::browser::timer::Timeout;
+use crate::browser::page;
+use crate::browser::timer::{self, Timeout};
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
@@ -19,11 +21,24 @@ pub(super) fn start(session: Session) {
         let handle = window_event_listener_untyped(name, move |_| session.check());
         on_cleanup(move || handle.remove());
     }
-    let handle = window_event_listener(ev::pageshow, move |_| {
+    hide_while_away(session);
+}
+
+/// A page that goes into the back/forward cache is hidden, and when it comes back it checks before it shows anything.
+fn hide_while_away(session: Session) {
+    let hide = window_event_listener(ev::pagehide, move |event| page::set_hidden(event.persisted()));
+    let show = window_event_listener(ev::pageshow, move |_| {
         session.stay();
         session.check();
+        spawn_local(async {
+            timer::sleep(0).await;
+            page::set_hidden(false);
+        });
     });
-    on_cleanup(move || handle.remove());
+    on_cleanup(move || {
+        hide.remove();
+        show.remove();
+    });
 }
 
 /// One timer at a time: a new status ends the old one's.

@@ -1,7 +1,6 @@
 //! The look for what a scene left behind: secrets where none may be, errors in the console that nobody expected, and
 //! complaints of the stand-in.
 
-use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
 use crate::logs::Outgoing;
@@ -56,6 +55,7 @@ impl Person {
         places.extend(self.received_places());
         self.look_for_secrets(&places);
         self.look_for_stray_authorization();
+        self.look_for_third_parties();
         self.look_at_the_console();
         let complaints = self.world.standin.complaints();
         assert!(complaints.is_empty(), "the stand-in complains: {complaints:#?}");
@@ -98,6 +98,16 @@ impl Person {
         assert!(stray.is_empty(), "an Authorization header went elsewhere: {stray:#?}");
     }
 
+    fn look_for_third_parties(&self) {
+        let is_ours = |url: &str| {
+            let ours = ["http://127.0.0.1:", "http://localhost:", "data:", "blob:", "about:"];
+            ours.iter().any(|start| url.starts_with(start))
+        };
+        let requests = self.logs.requests.iter().map(|request| request.url.as_str());
+        let foreign: Vec<_> = requests.filter(|url| !is_ours(url)).collect();
+        assert!(foreign.is_empty(), "requests went to third parties: {foreign:#?}");
+    }
+
     fn look_at_the_console(&self) {
         let unexpected: Vec<_> = self
             .logs
@@ -118,11 +128,10 @@ impl Person {
         let client = self.browser.client.clone();
         let here = client.window().await.expect("a tab");
         let mut places = Vec::new();
-        for tab in client.windows().await.expect("the tabs") {
+        for tab in self.tabs.clone() {
             client.switch_to_window(tab).await.expect("a tab that is open");
             places.extend(self.places_of_this_tab().await);
         }
-        let here: WindowHandle = here;
         client.switch_to_window(here).await.expect("the tab from before");
         places
     }

@@ -71,7 +71,7 @@ impl Stage {
             .expect("a runtime");
         let mut person = runtime.block_on(async {
             let world = World::start(self.options, self.config, self.adds_slashes).await;
-            Person::new(world, Browser::open(self.prefs).await)
+            Person::new(world, Browser::open(self.prefs).await).await
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {

@@ -88,6 +88,14 @@ impl World {
         state.expect("a state").1.clone()
     }
 
+    /// What stood behind `/callback` when the newest token was handed out.
+    pub fn last_response(&self) -> String {
+        let secrets = self.standin.secrets();
+        let token = secrets.last().expect("a token that was handed out");
+        let state = self.last_state();
+        format!("#access_token={token}&token_type=Bearer&expires_in=3600&state={state}")
+    }
+
     /// How often the profile was asked for.
     pub fn profile_calls(&self) -> usize {
         let requests = self.standin.requests();

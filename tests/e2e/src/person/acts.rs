@@ -95,20 +95,32 @@ impl Person {
         self.browser.client.back().await.expect("there is a way back");
     }
 
+    /// Presses the browser's Forward button.
+    pub async fn goes_forward(&mut self) {
+        self.browser.client.forward().await.expect("there is a way forward");
+    }
+
+    /// Does nothing, until the page has been through all it was about to do and has heard from its host once more.
+    pub async fn waits_a_moment(&mut self) {
+        let script = "return fetch('/icon.svg').then(() => new Promise((done) =>
+            requestAnimationFrame(() => setTimeout(done))))";
+        self.script(script, vec![]).await;
+    }
+
     /// Opens a new tab at a page of the app, and goes on there.
     pub async fn opens_tab(&mut self, path: &str) {
         let client = self.browser.client.clone();
-        let tab = client.new_window(true).await.expect("a new tab");
-        client.switch_to_window(tab.handle).await.expect("the new tab");
+        let tab = client.new_window(true).await.expect("a new tab").handle;
+        client.switch_to_window(tab.clone()).await.expect("the new tab");
+        self.tabs.push(tab);
         self.opens(path).await;
     }
 
     /// Goes on in the tab that was opened as number `index`, from 0.
     pub async fn goes_to_tab(&mut self, index: usize) {
-        let client = self.browser.client.clone();
-        let tabs = client.windows().await.expect("the tabs");
-        let tab = tabs.into_iter().nth(index).expect("a tab of that number");
-        client.switch_to_window(tab).await.expect("a tab that is open");
+        let tab = self.tabs.get(index).expect("a tab of that number").clone();
+        let there = self.browser.client.switch_to_window(tab).await;
+        there.expect("a tab that is open");
     }
 
     /// Goes on inside the first frame of the page.

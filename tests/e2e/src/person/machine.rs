@@ -67,6 +67,13 @@ impl Person {
             .await;
     }
 
+    /// Lets pages read and write the clipboard.
+    pub async fn may_use_the_clipboard(&mut self) {
+        let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+        self.devtools("Browser.grantPermissions", json!({ "permissions": permissions }))
+            .await;
+    }
+
     /// Has a screen of this size, in CSS pixels.
     pub async fn has_a_screen(&mut self, width: u32, height: u32) {
         let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });

@@ -7,6 +7,7 @@ mod sees;
 use std::time::Duration;
 
 use fantoccini::Client;
+use fantoccini::wd::WindowHandle;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
@@ -27,16 +28,19 @@ pub struct Person {
     pub(crate) logs: Logs,
     pub(crate) expected: Vec<String>,
     clock: Option<Value>,
+    pub(crate) tabs: Vec<WindowHandle>,
 }
 
 impl Person {
-    pub(crate) fn new(world: World, browser: Browser) -> Self {
+    pub(crate) async fn new(world: World, browser: Browser) -> Self {
+        let tab = browser.client.window().await.expect("a first tab");
         Self {
             world,
             browser,
             logs: Logs::default(),
             expected: Vec::new(),
             clock: None,
+            tabs: vec![tab],
         }
     }
 

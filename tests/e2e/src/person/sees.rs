@@ -126,6 +126,16 @@ impl Person {
         .await;
     }
 
+    /// Nowhere on the page `text` any more.
+    pub async fn waits_until_nothing_says(&mut self, text: &str) {
+        let what = format!("the words “{text}” go away");
+        self.waits_for(&what, async |client| {
+            let page = client.execute("return document.body.innerText", vec![]).await.ok()?;
+            (!page.as_str()?.contains(text)).then_some(())
+        })
+        .await;
+    }
+
     /// The way out, which only those have who are signed in.
     pub async fn is_signed_in(&mut self) {
         self.sees_button("Log out").await;

@@ -1,0 +1,121 @@
+//! Several tabs, and ways that lead back.
+
+use e2e::{Elsewhere, play};
+
+#[test]
+fn s4_two_tabs_log_in_at_once_and_the_first_returns_first() {
+    play(async |person| {
+        person.opens("/").await;
+        person.asks_to_log_in().await;
+        person.opens_tab("/").await;
+        person.asks_to_log_in().await;
+        for tab in [0, 1] {
+            person.goes_to_tab(tab).await;
+            person.agrees().await;
+            person.sees_heading("Ada Example").await;
+        }
+    });
+}
+
+#[test]
+fn s4_two_tabs_log_in_at_once_and_the_first_returns_last() {
+    play(async |person| {
+        person.opens("/").await;
+        person.asks_to_log_in().await;
+        person.opens_tab("/").await;
+        person.asks_to_log_in().await;
+        for tab in [1, 0] {
+            person.goes_to_tab(tab).await;
+            person.agrees().await;
+            person.sees_heading("Ada Example").await;
+        }
+    });
+}
+
+#[test]
+fn t4_log_out_reaches_the_other_tabs() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        person.opens_tab("/").await;
+        person.presses("Log in with Spotify").await;
+        person.sees_heading("Ada Example").await;
+        person.logs_out().await;
+        person.goes_to_tab(0).await;
+        person.is_told("another tab").await;
+        person.is_signed_out().await;
+        person.is_at("/").await;
+        person.keeps_no_token().await;
+    });
+}
+
+#[test]
+fn t4_a_log_in_after_a_log_out_lives_in_its_own_tab() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        person.opens_tab("/").await;
+        person.presses("Log in with Spotify").await;
+        person.sees_heading("Ada Example").await;
+        person.logs_out().await;
+        person.presses("Log in with Spotify").await;
+        person.sees_heading("Ada Example").await;
+        person.reloads().await;
+        person.sees_heading("Ada Example").await;
+        person.goes_to_tab(0).await;
+        person.is_signed_out().await;
+    });
+}
+
+#[test]
+fn t4_a_page_that_comes_back_after_a_log_out_elsewhere_shows_nothing() {
+    play(async |person| {
+        let elsewhere = Elsewhere::start("<h1>Elsewhere</h1>").await;
+        person.logs_in_as_ada().await;
+        person.opens_url(&elsewhere.origin()).await;
+        person.opens_tab("/").await;
+        person.presses("Log in with Spotify").await;
+        person.is_signed_in().await;
+        person.logs_out().await;
+        person.goes_to_tab(0).await;
+        person.goes_back().await;
+        person.is_told("another tab").await;
+        person.is_signed_out().await;
+        person.keeps_no_token().await;
+    });
+}
+
+#[test]
+fn s8_back_from_the_consent_page_finds_a_button_that_works() {
+    play(async |person| {
+        person.opens("/").await;
+        person.asks_to_log_in().await;
+        person.goes_back().await;
+        person.asks_to_log_in().await;
+        person.agrees().await;
+        person.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn s8_two_quick_clicks_start_one_log_in() {
+    play(async |person| {
+        person.opens("/").await;
+        person.presses_twice("Log in with Spotify").await;
+        person.sees_the_consent_page().await;
+        assert_eq!(person.world.authorize_requests().len(), 1);
+        let kept = "return Object.keys(sessionStorage).filter((key) => key.includes('log-in')).length";
+        person.goes_back().await;
+        person.sees_button("Log in with Spotify").await;
+        assert_eq!(person.script(kept, vec![]).await, serde_json::json!(1));
+    });
+}
+
+#[test]
+fn t1_back_and_forward_after_a_log_in_find_no_response() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        person.goes_back().await;
+        person.waits_a_moment().await;
+        person.goes_forward().await;
+        person.sees_heading("Ada Example").await;
+    });
+}
