@@ -16,7 +16,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage};
 use crate::route::Route;
-use crate::session::{Arrival, Session, Status};
+use crate::session::{Arrival, Session, Status, with_chosen_flow};
 
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,7 @@ fn load(session: Session, boot: RwSignal<Boot>, response: StoredValue<Option<Res
     spawn_local(async move {
         match config::fetch(&location::base_url()).await {
             Ok(config) => {
-                let config = Arc::new(config);
+                let config = Arc::new(with_chosen_flow(config));
                 session.start(config.clone(), response.try_update_value(Option::take).flatten());
                 boot.set(Boot::Ready(config));
             }

@@ -1,7 +1,7 @@
 //! `config.json`: read key by key, checked, and explained. One static build serves every deployment, so nothing in it is
 //! compiled in, and everything wrong with it is named by key, all at once.
 
-use crate::browser::json::Value;
+use crate::json::Value;
 use crate::oauth::{Binding, Flow, Scopes};
 
 mod fetch;

@@ -2,7 +2,7 @@
 //! themselves to developers; here they are told to people.
 
 use crate::config::{ConfigError, Problem};
-use crate::oauth::{ErrorCode, ErrorResponse, Refusal};
+use crate::oauth::{ErrorCode, ErrorResponse, Refusal, TokenError};
 use crate::session::{Ended, LogInError, Refused};
 use crate::spotify::ApiError;
 
@@ -56,6 +56,31 @@ pub fn refused(refused: &Refused) -> Words {
             "A log-in has to be finished within ten minutes, and this one was older. Please start again.",
         ),
         Refused::Refusal(refusal) => refusal_words(refusal),
+        Refused::Exchange(error) => exchange_words(error),
+    }
+}
+
+fn exchange_words(error: &TokenError) -> Words {
+    match error {
+        TokenError::Refused(ErrorResponse {
+            code: ErrorCode::InvalidGrant,
+            description,
+        }) => Words {
+            quote: description.clone(),
+            ..Words::new(
+                "This log-in can’t be finished any more",
+                "Spotify says that it was used already or took too long. Please log in again.",
+            )
+        },
+        TokenError::Refused(error) => server_error(error),
+        TokenError::Passing => Words::new(
+            "Spotify could not be reached",
+            "The last step of the log-in got no answer. Please check your connection, then log in again.",
+        ),
+        TokenError::Unreadable => Words::new(
+            "The last step went wrong",
+            "Spotify was asked for your session and sent something that can’t be read. Please log in again.",
+        ),
     }
 }
 
@@ -111,7 +136,7 @@ fn server_error(error: &ErrorResponse) -> Words {
             "Spotify has a problem right now",
             "It could not finish the log-in. Please wait a moment, then log in again.",
         ),
-        ErrorCode::Other(_) => (
+        ErrorCode::InvalidGrant | ErrorCode::Other(_) => (
             "Spotify refused the log-in",
             "It gave a reason that this app does not know. Please log in again; if it happens every time, tell the owner of \
              this app.",

@@ -2,9 +2,11 @@
 
 pub mod abort;
 pub mod clock;
-pub mod json;
+pub mod http;
 pub mod location;
+pub mod locks;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod tabs;
 pub mod timer;

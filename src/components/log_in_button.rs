@@ -13,10 +13,21 @@ pub fn LogInButton(
     scopes: Scopes,
     return_to: ReturnTo,
     #[prop(default = "Log in with Spotify")] label: &'static str,
+    /// Whether to choose the authorization code with PKCE in place of what the deployment says.
+    #[prop(optional)]
+    by_pkce: bool,
 ) -> impl IntoView {
     let error = RwSignal::new(None::<LogInError>);
     let leaving = move || matches!(session.status(), Status::Leaving(_));
-    let press = move |_| error.set(session.log_in(scopes.clone(), return_to.clone()).err());
+    let press = move |_| {
+        let (scopes, return_to) = (scopes.clone(), return_to.clone());
+        let begun = if by_pkce {
+            session.log_in_by_pkce(scopes, return_to)
+        } else {
+            session.log_in(scopes, return_to)
+        };
+        error.set(begun.err());
+    };
     view! {
         <button class="main" type="button" aria-disabled=move || leaving().then_some("true") on:click=press>
             {label}

@@ -17,7 +17,10 @@ enum Notice {
 fn notice(session: Session) -> Option<Notice> {
     match session.status() {
         Status::SignedOut(ended) => ended.map(Notice::Ended),
-        Status::SignedIn(live) if live.phase(session.now()) == Phase::Ending => Some(Notice::Ending),
+        Status::SignedIn(live) if live.phase(session.now()) == Phase::Ending => {
+            let ends = !live.is_renewable() || session.renewal().is_in_trouble();
+            ends.then_some(Notice::Ending)
+        }
         Status::SignedIn(_) if !session.is_kept() => Some(Notice::NotKept),
         _ => None,
     }

@@ -5,7 +5,7 @@ use web_sys::{RequestCache, RequestCredentials};
 
 use super::{Config, ConfigError};
 use crate::browser::abort::Abort;
-use crate::browser::json::{self, Value};
+use crate::json::{self, Value};
 
 /// How long the file may take, in milliseconds.
 const TIME_LIMIT_MS: u64 = 10_000;

@@ -1,5 +1,5 @@
 use super::{Config, ConfigError, Problem, Reason, TokenStorage, UrlFault};
-use crate::browser::json;
+use crate::json;
 use crate::oauth::{Flow, Scopes};
 
 const BASE: &str = "http://127.0.0.1:8888/";

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::encode;
+
 /// How a log-in gets its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
@@ -49,6 +51,11 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// The text form, to compare with.
+    pub fn to_text(&self) -> String {
+        encode(self.fields())
+    }
+
     /// The names and values of a stored record.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         [

@@ -18,6 +18,8 @@ pub enum ErrorCode {
     InvalidScope,
     /// The request was malformed.
     InvalidRequest,
+    /// A code or a refresh token is used up, withdrawn or not ours (RFC 6749 section 5.2).
+    InvalidGrant,
     /// The server failed.
     ServerError,
     /// The server is overloaded or under maintenance.
@@ -35,6 +37,7 @@ impl ErrorCode {
             "unauthorized_client" => Self::UnauthorizedClient,
             "invalid_scope" => Self::InvalidScope,
             "invalid_request" => Self::InvalidRequest,
+            "invalid_grant" => Self::InvalidGrant,
             "server_error" => Self::ServerError,
             "temporarily_unavailable" => Self::TemporarilyUnavailable,
             other => Self::Other(plain(other, CODE_CAP)),

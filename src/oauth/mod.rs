@@ -1,5 +1,5 @@
-//! The protocol, as pure functions and types: RFC 6749 section 4.2 (implicit grant), RFC 6750 (bearer tokens), RFC 9207
-//! (`iss`), RFC 9700 (best practice).
+//! The protocol, as pure functions and types: RFC 6749 (implicit grant, authorization code, renewal), RFC 6750 (bearer
+//! tokens), RFC 7636 (PKCE), RFC 9207 (`iss`), RFC 9700 (best practice).
 //!
 //! This room knows no DOM, no clock, no storage and no network. Time, randomness and stored text come in as arguments, so
 //! that every rule here is a plain host test.
@@ -10,24 +10,30 @@
 mod binding;
 mod error_code;
 mod form;
+mod grant;
 mod pending;
+mod pkce;
 mod request;
 mod response;
 mod return_to;
 mod scope;
 mod state;
 mod token;
+mod token_response;
 
 pub use binding::{Binding, Flow};
 pub use error_code::{ErrorCode, ErrorResponse};
 pub use form::{FormError, decode, encode, pairs, unique};
+pub use grant::{AuthorizationCode, CodeGrant, Grant};
 pub use pending::{PENDING_LIFE_MS, Pending, StoredLogIn};
+pub use pkce::Verifier;
 pub use request::authorize_url;
-pub use response::{Body, Fault, Grant, Malformed, RESPONSE_CAP, Refusal, Response, TokenResponse};
+pub use response::{Body, Fault, Malformed, Passed, RESPONSE_CAP, Refusal, Response, TokenResponse};
 pub use return_to::ReturnTo;
 pub use scope::{Scopes, describe};
 pub use state::State;
 pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, expires_in};
+pub use token_response::{RefreshToken, TokenAnswer, TokenError};
 
 #[cfg(test)]
 pub(crate) use pending::samples;

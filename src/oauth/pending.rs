@@ -1,7 +1,7 @@
 //! The log-in in flight: what was asked for, kept until the answer comes, and found again by its `state`. Owns the text
 //! form of the entry; where it is stored is the session's business.
 
-use super::{Binding, ReturnTo, Scopes, encode, unique};
+use super::{Binding, ReturnTo, Scopes, Verifier, encode, unique};
 
 /// How long a log-in may be under way, in milliseconds.
 pub const PENDING_LIFE_MS: u64 = 10 * 60 * 1000;
@@ -16,6 +16,8 @@ pub struct Pending {
     pub binding: Binding,
     /// What was asked for.
     pub scopes: Scopes,
+    /// The secret half of the request, where the flow has one (RFC 7636).
+    pub verifier: Option<Verifier>,
     /// Where the person goes afterwards.
     pub return_to: ReturnTo,
     /// When the log-in began, in milliseconds since the Unix epoch.
@@ -26,7 +28,7 @@ pub struct Pending {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoredLogIn {
     /// A log-in that waits for its answer.
-    Waiting(Pending),
+    Waiting(Box<Pending>),
     /// The mark of one whose answer has come; holds nothing but the time, in milliseconds.
     Answered(u64),
 }
@@ -45,7 +47,11 @@ impl StoredLogIn {
                     ("return_to", pending.return_to.as_str()),
                     ("created_at", created_at.as_str()),
                 ];
-                encode(own.into_iter().chain(pending.binding.fields()))
+                let verifier = pending
+                    .verifier
+                    .as_ref()
+                    .map(|verifier| ("verifier", verifier.expose_secret()));
+                encode(own.into_iter().chain(verifier).chain(pending.binding.fields()))
             }
         }
     }
@@ -58,12 +64,16 @@ impl StoredLogIn {
         }
         let entry = match record.remove("answered_at") {
             Some(at) => Self::Answered(at.parse().ok()?),
-            None => Self::Waiting(Pending {
+            None => Self::Waiting(Box::new(Pending {
                 scopes: Scopes::parse(&record.remove("scope")?),
+                verifier: match record.remove("verifier") {
+                    Some(text) => Some(Verifier::parse(&text)?),
+                    None => None,
+                },
                 return_to: ReturnTo::parse(&record.remove("return_to")?)?,
                 created_at: record.remove("created_at")?.parse().ok()?,
                 binding: Binding::from_record(&mut record)?,
-            }),
+            })),
         };
         record.is_empty().then_some(entry)
     }

@@ -1,23 +1,30 @@
 //! The authorization request (RFC 6749 sections 4.1.1 and 4.2.1): the URL that the person is sent to.
 
-use super::{Binding, Flow, Scopes, State, encode};
+use super::{Flow, Pending, State, Verifier, encode};
 
-/// Builds the authorize URL. Each value is encoded once; `scope` is left out when nothing is asked for, `show_dialog` when
-/// it is false. An endpoint with a query of its own keeps it (RFC 6749 section 3.1).
-pub fn authorize_url(binding: &Binding, scopes: &Scopes, state: &State, show_dialog: bool) -> String {
+/// Builds the authorize URL of `pending`. Each value is encoded once; `scope` is left out when nothing is asked for,
+/// `show_dialog` when it is false; the challenge goes along where there is a verifier (RFC 7636 section 4.3). An endpoint with
+/// a query of its own keeps it (RFC 6749 section 3.1).
+pub fn authorize_url(pending: &Pending, state: &State, show_dialog: bool) -> String {
+    let binding = &pending.binding;
     let response_type = match binding.flow {
         Flow::Implicit => "token",
         Flow::Pkce => "code",
     };
-    let scope = scopes.to_string();
+    let scope = pending.scopes.to_string();
+    let challenge = pending.verifier.as_ref().map(Verifier::challenge);
     let mut parameters = vec![
         ("client_id", binding.client_id.as_str()),
         ("response_type", response_type),
         ("redirect_uri", binding.redirect_uri.as_str()),
         ("state", state.as_str()),
     ];
-    if !scopes.is_empty() {
+    if !pending.scopes.is_empty() {
         parameters.push(("scope", &scope));
+    }
+    if let Some(challenge) = &challenge {
+        parameters.push(("code_challenge_method", "S256"));
+        parameters.push(("code_challenge", challenge));
     }
     if show_dialog {
         parameters.push(("show_dialog", "true"));
@@ -30,33 +37,63 @@ pub fn authorize_url(binding: &Binding, scopes: &Scopes, state: &State, show_dia
 #[cfg(test)]
 mod tests {
     use super::authorize_url;
-    use crate::oauth::{Scopes, State, samples, unique};
+    use crate::oauth::{Flow, Pending, Scopes, State, Verifier, samples, unique};
+
+    fn sent(url: &str) -> Vec<(String, String)> {
+        let (_, query) = url.split_once('?').expect("a query");
+        unique(query).expect("each parameter once").into_iter().collect()
+    }
+
+    fn pair((name, value): (&str, &str)) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
 
     #[test]
-    fn s2_the_request_carries_every_parameter_encoded_once() {
-        let binding = samples::binding();
+    fn s2_the_implicit_request_carries_every_parameter_encoded_once() {
         let state = State::from_random(&[9; 32]);
-        let scopes = Scopes::parse("user-read-email user-read-private");
-        let url = authorize_url(&binding, &scopes, &state, false);
-        let (endpoint, query) = url.split_once('?').expect("a query");
-        assert_eq!(endpoint, "https://accounts.example/authorize");
-        assert!(query.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A8888%2Fcallback"));
-        let sent = unique(query).expect("each parameter once");
+        let url = authorize_url(&samples::pending(), &state, false);
+        assert!(url.starts_with("https://accounts.example/authorize?"));
+        assert!(url.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A8888%2Fcallback"));
         let expected = [
             ("client_id", "client"),
             ("redirect_uri", "http://127.0.0.1:8888/callback"),
             ("response_type", "token"),
-            ("scope", "user-read-email user-read-private"),
+            ("scope", "user-read-private user-read-email"),
             ("state", state.as_str()),
         ];
-        let sent: Vec<_> = sent.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        assert_eq!(sent, expected);
+        assert_eq!(sent(&url), expected.map(pair));
+    }
+
+    #[test]
+    fn c1_the_code_request_carries_the_challenge_and_never_the_verifier() {
+        let mut pending = samples::pending();
+        pending.binding.flow = Flow::Pkce;
+        let verifier = Verifier::from_random(&[8; 32]);
+        pending.verifier = Some(verifier.clone());
+        let state = State::from_random(&[9; 32]);
+        let url = authorize_url(&pending, &state, false);
+        let challenge = verifier.challenge();
+        let expected = [
+            ("client_id", "client"),
+            ("code_challenge", challenge.as_str()),
+            ("code_challenge_method", "S256"),
+            ("redirect_uri", "http://127.0.0.1:8888/callback"),
+            ("response_type", "code"),
+            ("scope", "user-read-private user-read-email"),
+            ("state", state.as_str()),
+        ];
+        assert_eq!(sent(&url), expected.map(pair));
+        assert!(!url.contains(verifier.expose_secret()));
     }
 
     #[test]
     fn show_dialog_is_sent_as_true_or_not_at_all() {
         let state = State::from_random(&[9; 32]);
-        let url = |show| authorize_url(&samples::binding(), &Scopes::default(), &state, show);
+        let pending = Pending {
+            scopes: Scopes::default(),
+            ..samples::pending()
+        };
+        let url = |show| authorize_url(&pending, &state, show);
         assert!(url(true).contains("&show_dialog=true"));
         assert!(!url(false).contains("show_dialog"));
         assert!(!url(false).contains("scope="));
@@ -64,10 +101,9 @@ mod tests {
 
     #[test]
     fn an_endpoint_keeps_a_query_of_its_own() {
-        let mut binding = samples::binding();
-        binding.authorize_url = "https://accounts.example/authorize?tenant=a".to_owned();
-        let state = State::from_random(&[9; 32]);
-        let url = authorize_url(&binding, &Scopes::default(), &state, false);
+        let mut pending = samples::pending();
+        pending.binding.authorize_url = "https://accounts.example/authorize?tenant=a".to_owned();
+        let url = authorize_url(&pending, &State::from_random(&[9; 32]), false);
         assert!(url.starts_with("https://accounts.example/authorize?tenant=a&client_id=client&"));
     }
 }

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::form::{FormError, pairs};
-use super::{AccessToken, Binding, ErrorResponse, Flow, Pending, ReturnTo, Scopes, State, expires_in};
+use super::{
+    AccessToken, AuthorizationCode, Binding, CodeGrant, ErrorResponse, Flow, Grant, Pending, Scopes, State, expires_in,
+};
 
 /// Longest response read, query and fragment together, in bytes.
 pub const RESPONSE_CAP: usize = 64 * 1024;
@@ -43,7 +45,7 @@ pub enum Body {
     /// A token, in the fragment.
     Token(TokenResponse),
     /// An authorization code, in the query.
-    Code,
+    Code(AuthorizationCode),
 }
 
 /// The parameters of an implicit success (RFC 6749 section 4.2.2).
@@ -94,6 +96,9 @@ pub enum Fault {
     /// `access_token` holds characters that no token has.
     #[error("access_token holds characters that no token has")]
     TokenCharacters,
+    /// `code` holds characters that no code has.
+    #[error("code holds characters that no code has")]
+    CodeCharacters,
     /// `expires_in` is no number of seconds.
     #[error("expires_in is not a number of seconds")]
     ExpiresIn,
@@ -119,27 +124,17 @@ pub enum Refusal {
     Server(ErrorResponse),
 }
 
-/// The proof of a log-in: a token that answers a pending log-in of this app. Made by [`Response::check`] only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::manual_non_exhaustive,
-    reason = "no other module of this crate may make one either"
-)]
-pub struct Grant {
-    /// The token.
-    pub token: AccessToken,
-    /// Its life in seconds; never zero.
-    pub expires_in: u64,
-    /// What was granted.
-    pub scopes: Scopes,
-    /// What was asked for.
-    pub asked: Scopes,
-    /// What the log-in was bound to.
-    pub binding: Binding,
-    /// Where the person goes now.
-    pub return_to: ReturnTo,
-    _checked: (),
+/// What a response that passed every check holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// A token.
+    Token(Grant),
+    /// A code, to be redeemed at the token endpoint.
+    Code(CodeGrant),
 }
+
+/// Made in this file only, so that nothing else can make a grant.
+pub(super) struct Checked(());
 
 struct Part {
     text: String,
@@ -174,7 +169,7 @@ impl Response {
     ///
     /// # Errors
     /// [`Refusal`]; the token, if there was one, is dropped.
-    pub fn check(self, pending: Pending, binding: &Binding) -> Result<Grant, Refusal> {
+    pub fn check(self, pending: Pending, binding: &Binding) -> Result<Passed, Refusal> {
         if pending.binding != *binding {
             return Err(Refusal::Binding);
         }
@@ -186,18 +181,22 @@ impl Response {
         if issued_elsewhere {
             return Err(Refusal::Issuer);
         }
-        match (self.body, pending.binding.flow) {
-            (Body::Error(error), _) => Err(Refusal::Server(error)),
-            (Body::Token(token), Flow::Implicit) if token.expires_in == 0 => Err(Refusal::ExpiredOnArrival),
-            (Body::Token(token), Flow::Implicit) => Ok(Grant {
-                token: token.access_token,
-                expires_in: token.expires_in,
-                scopes: token.scopes.unwrap_or_else(|| pending.scopes.clone()),
-                asked: pending.scopes,
-                binding: pending.binding,
-                return_to: pending.return_to,
-                _checked: (),
-            }),
+        let Some(log_in) = self.state else {
+            return Err(Refusal::Kind);
+        };
+        match (self.body, pending.binding.flow, pending.verifier.clone()) {
+            (Body::Error(error), ..) => Err(Refusal::Server(error)),
+            (Body::Token(token), Flow::Implicit, _) if token.expires_in == 0 => Err(Refusal::ExpiredOnArrival),
+            (Body::Token(token), Flow::Implicit, _) => {
+                Ok(Passed::Token(Grant::implicit(Checked(()), log_in, token, pending)))
+            }
+            (Body::Code(code), Flow::Pkce, Some(verifier)) => Ok(Passed::Code(CodeGrant::new(
+                Checked(()),
+                log_in,
+                code,
+                verifier,
+                pending,
+            ))),
             _ => Err(Refusal::Kind),
         }
     }
@@ -256,7 +255,9 @@ fn read_body(parts: &BTreeMap<&'static str, Part>) -> Result<Body, Fault> {
                 scopes: text("scope").map(Scopes::parse),
             }))
         }
-        (None, Some(_)) => Ok(Body::Code),
+        (None, Some(code)) => AuthorizationCode::parse(&code.text)
+            .map(Body::Code)
+            .ok_or(Fault::CodeCharacters),
         (None, None) if parts.is_empty() => Ok(Body::Nothing),
         (None, None) => Err(Fault::Incomplete),
     }

@@ -33,7 +33,7 @@ impl State {
 }
 
 /// Base64url without padding (RFC 4648 section 5).
-fn base64url(bytes: &[u8]) -> String {
+pub(super) fn base64url(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let mut word = 0u32;

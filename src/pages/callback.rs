@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::OpeningPage;
 use crate::components::{LogInButton, Problem, href};
 use crate::config::Config;
+use crate::oauth::{Flow, Scopes};
 use crate::route::Route;
-use crate::session::{Arrival, Session};
+use crate::session::{Arrival, Refused, Session, Status};
 use crate::words;
 
 /// The page.
@@ -15,35 +17,60 @@ use crate::words;
 pub fn CallbackPage(config: Arc<Config>, session: Session) -> impl IntoView {
     on_cleanup(move || session.leave_arrival());
     let signed_in = Memo::new(move |_| session.live().is_some());
+    let completing = Memo::new(move |_| matches!(session.status(), Status::Completing(_)));
+    let scopes = config.scopes.clone();
+    let may_bridge = config.binding.flow == Flow::Implicit;
     move || {
-        let scopes = config.scopes.clone();
+        let scopes = scopes.clone();
         match session.arrival() {
-            Arrival::Complete(_) => view! {
-                <section class="card wait" aria-busy="true">
-                    <h1 tabindex="-1">"Signing you in…"</h1>
-                </section>
+            Arrival::Nothing if !completing.get() => view! { <Idle signed_in=signed_in /> }.into_any(),
+            Arrival::Nothing | Arrival::Complete(_) => view! { <OpeningPage route=Route::Callback /> }.into_any(),
+            Arrival::Refused(refused) if may_bridge && refused.refuses_the_flow() => {
+                view! { <Bridge refused=refused scopes=scopes session=session signed_in=signed_in /> }.into_any()
             }
-            .into_any(),
             Arrival::Refused(refused) => view! {
                 <Problem words=words::refused(&refused)>
-                    <Show when=move || signed_in.get()>
-                        <p>"You are still logged in."</p>
-                    </Show>
+                    <StillIn signed_in=signed_in />
                     <LogInButton session=session scopes=scopes return_to=session.return_to() />
                     <WayHome signed_in=signed_in />
                 </Problem>
             }
             .into_any(),
-            Arrival::Nothing => view! {
-                <section class="card">
-                    <h1 tabindex="-1">"Nothing to finish here"</h1>
-                    <p>"Spotify sends people to this page at the end of a log-in. Opened by itself it has nothing to do."</p>
-                    <div class="actions"><WayHome signed_in=signed_in /></div>
-                </section>
-            }
-            .into_any(),
         }
     }
+}
+
+/// Opened by itself: a plain page with a way home.
+#[component]
+fn Idle(signed_in: Memo<bool>) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h1 tabindex="-1">"Nothing to finish here"</h1>
+            <p>"Spotify sends people to this page at the end of a log-in. Opened by itself it has nothing to do."</p>
+            <div class="actions"><WayHome signed_in=signed_in /></div>
+        </section>
+    }
+}
+
+/// The server refuses the implicit grant: the other flow is offered, in one step, and never taken silently.
+#[component]
+fn Bridge(refused: Refused, scopes: Scopes, session: Session, signed_in: Memo<bool>) -> impl IntoView {
+    view! {
+        <Problem words=words::refused(&refused)>
+            <StillIn signed_in=signed_in />
+            <p>
+                "There is another way, and it needs nothing from you: the authorization code with PKCE. It works with Spotify \
+                 today. Log in with it, and this browser will remember the choice for this app."
+            </p>
+            <LogInButton session=session scopes=scopes return_to=session.return_to() by_pkce=true />
+            <WayHome signed_in=signed_in />
+        </Problem>
+    }
+}
+
+#[component]
+fn StillIn(signed_in: Memo<bool>) -> impl IntoView {
+    move || signed_in.get().then(|| view! { <p>"You are still logged in."</p> })
 }
 
 #[component]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::browser::location;
 use crate::components::{Copyable, LogInButton};
 use crate::config::{Config, check_url, origin};
-use crate::oauth::{Scopes, describe};
+use crate::oauth::{Flow, Scopes, describe};
 use crate::session::Session;
 
 /// Why nobody can log in from the address that the page was opened at.
@@ -63,11 +63,25 @@ pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
             <Permissions scopes=config.scopes.clone() />
             {action}
             <details>
-                <summary>"Is this your app? The redirect URI to register"</summary>
+                <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
+                <p>{flow_words(config.binding.flow)}</p>
                 <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
                 <Copyable text=redirect_uri label="Copy the redirect URI" />
             </details>
         </section>
+    }
+}
+
+fn flow_words(flow: Flow) -> &'static str {
+    match flow {
+        Flow::Implicit => {
+            "It logs in by the implicit grant: the pass comes straight back in the address. Servers that still offer that \
+             need nothing more; Spotify itself ended it in November 2025, and then this app offers the other way."
+        }
+        Flow::Pkce => {
+            "It logs in by the authorization code with PKCE: what comes back in the address is of use to this tab alone, and \
+             the session renews itself. It is the way that Spotify offers today."
+        }
     }
 }
 

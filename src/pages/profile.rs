@@ -78,10 +78,16 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
             .into_any()
         }
     };
+    let renewable = untrack(|| session.live()).is_some_and(|live| live.is_renewable());
+    let line = if renewable {
+        "Your session renews itself in time. Its present pass lasts another "
+    } else {
+        "This session lasts another "
+    };
     view! {
         {body}
         <section class="card aside" aria-label="Your session">
-            <p>"This session lasts another "<Countdown session=session /></p>
+            <p>{line} <Countdown session=session /></p>
             <NotGranted session=session />
         </section>
     }

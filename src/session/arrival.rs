@@ -3,7 +3,7 @@
 use super::in_flight::{self, Taken};
 use crate::browser::location::{self, ResponseParts};
 use crate::browser::storage::Store;
-use crate::oauth::{Binding, Body, ErrorResponse, Grant, Malformed, Refusal, Response, ReturnTo};
+use crate::oauth::{Binding, Body, ErrorResponse, Malformed, Passed, Refusal, Response, ReturnTo, TokenError};
 use crate::route::Route;
 
 /// What has become of the response that this page was opened with.
@@ -35,6 +35,19 @@ pub enum Refused {
     /// It is refused by the protocol.
     #[error(transparent)]
     Refusal(#[from] Refusal),
+    /// Its code could not be redeemed.
+    #[error(transparent)]
+    Exchange(#[from] TokenError),
+}
+
+impl Refused {
+    /// Whether the server refuses the flow as such, so that another flow is the way on.
+    pub fn refuses_the_flow(&self) -> bool {
+        match self {
+            Self::Unasked(Some(error)) | Self::Refusal(Refusal::Server(error)) => error.code.refuses_the_flow(),
+            _ => false,
+        }
+    }
 }
 
 /// Takes the authorization response out of the URL of this page, before the router, a request or a render can see it. On
@@ -68,7 +81,7 @@ pub(super) fn complete(
     fragment: &str,
     binding: &Binding,
     now: u64,
-) -> Result<Option<Grant>, Refused> {
+) -> Result<Option<Passed>, Refused> {
     let response = match Response::parse(query, fragment) {
         Ok(response) if response.body == Body::Nothing => return Ok(None),
         Ok(response) => response,

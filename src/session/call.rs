@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Ended, Live, Session};
 use crate::browser::abort::Abort;
+use crate::browser::clock;
 use crate::spotify::{self, ApiError};
 
 /// Why a call gave nothing.
@@ -22,29 +23,67 @@ pub enum CallError {
 }
 
 impl Session {
-    /// Gets `path` of the Web API once. The deadline is checked before, the session after: a 401 ends the session that made
-    /// the call, and no other.
+    /// Gets `path` of the Web API. The deadline is checked before, the session after. A token that is over is renewed first
+    /// where that is possible; so is one that gets a 401, once. A 401 that no renewal helps ends the session that made the
+    /// call, and no other.
     ///
     /// # Errors
     /// [`CallError`].
     pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, CallError> {
         self.check();
-        let live = self.current().ok_or(CallError::Over)?;
-        let abort = Abort::after(spotify::TIME_LIMIT_MS).ok_or(ApiError::Network)?;
-        self.calls.update_value(|calls| calls.push(abort.clone()));
-        let answer = spotify::get(&live.binding.api_url, path, &live.token, &abort).await;
-        self.calls.try_update_value(|calls| calls.retain(|call| *call != abort));
-        if self.current().is_none_or(|current| current.id != live.id) {
+        let mut live = self.alive().ok_or(CallError::Over)?;
+        if !live.is_usable(clock::now_ms()) {
+            live = self.newer_than(&live).await?;
+        }
+        let mut answer = self.call(&live, path).await;
+        if is_unauthorized(&answer) && live.is_renewable() {
+            live = self.newer_than(&live).await?;
+            answer = self.call(&live, path).await;
+        }
+        if is_unauthorized(&answer) {
+            self.end(live.id, Ended::Rejected);
             return Err(CallError::Over);
         }
-        if let Err(ApiError::Unauthorized) = answer {
-            self.end(live.id, Ended::Rejected);
+        answer
+    }
+
+    async fn call<T: DeserializeOwned>(self, live: &Live, path: &str) -> Result<T, CallError> {
+        let abort = self.abort_after(spotify::TIME_LIMIT_MS).ok_or(ApiError::Network)?;
+        let answer = spotify::get(&live.binding.api_url, path, &live.token, &abort).await;
+        self.done_with(&abort);
+        if self.alive().is_none_or(|now| now.id != live.id) {
             return Err(CallError::Over);
         }
         answer.map_err(CallError::Api)
     }
 
-    fn current(self) -> Option<Arc<Live>> {
-        self.status.try_get_untracked()?.live().cloned()
+    /// The same session with a newer token than `live` has: one that is there by now, or one that a renewal brings.
+    async fn newer_than(self, live: &Live) -> Result<Arc<Live>, CallError> {
+        let current = |session: Session| session.alive().filter(|now| now.id == live.id).ok_or(CallError::Over);
+        if current(self)?.renewals == live.renewals {
+            self.renew().await;
+            self.settled().await;
+        }
+        let now = current(self)?;
+        if now.renewals == live.renewals {
+            return Err(ApiError::Network.into());
+        }
+        Ok(now)
     }
+
+    /// A handle by which a call ends after its time, or with the session.
+    pub(super) fn abort_after(self, ms: u64) -> Option<Abort> {
+        let abort = Abort::after(ms)?;
+        self.calls.update_value(|calls| calls.push(abort.clone()));
+        Some(abort)
+    }
+
+    /// Forgets the handle of a call that is over.
+    pub(super) fn done_with(self, abort: &Abort) {
+        self.calls.try_update_value(|calls| calls.retain(|call| call != abort));
+    }
+}
+
+fn is_unauthorized<T>(answer: &Result<T, CallError>) -> bool {
+    matches!(answer, Err(CallError::Api(ApiError::Unauthorized)))
 }

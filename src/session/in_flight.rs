@@ -30,24 +30,22 @@ fn key(state: &State) -> String {
 /// [`StorageRefused`].
 pub(super) fn begin(store: &impl Store, state: &State, pending: Pending, now: u64) -> Result<(), StorageRefused> {
     sweep(store, now);
-    store.set(&key(state), &StoredLogIn::Waiting(pending).to_text())
+    store.set(&key(state), &StoredLogIn::Waiting(Box::new(pending)).to_text())
 }
 
 /// Takes the log-in that `state` names out of the store; only a mark without any content stays, to tell an answer given
 /// twice from one never asked for.
 pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
     let key = key(state);
-    let stored = store.get(&key).as_deref().and_then(StoredLogIn::parse);
-    let Some(entry) = stored else {
+    let Some(entry) = store.get(&key).as_deref().and_then(StoredLogIn::parse) else {
         return Taken::Unknown;
     };
     store.remove(&key);
     let _ = store.set(&key, &StoredLogIn::Answered(now).to_text());
+    let is_fresh = entry.is_fresh(now);
     match entry {
         StoredLogIn::Answered(_) => Taken::Answered,
-        StoredLogIn::Waiting(pending) if StoredLogIn::Waiting(pending.clone()).is_fresh(now) => {
-            Taken::Waiting(Box::new(pending))
-        }
+        StoredLogIn::Waiting(pending) if is_fresh => Taken::Waiting(pending),
         StoredLogIn::Waiting(_) => Taken::TooOld,
     }
 }

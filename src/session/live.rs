@@ -5,12 +5,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Ended, RECORD};
 use crate::browser::storage::{StorageRefused, Store};
-use crate::oauth::{AccessToken, Binding, EXPIRES_IN_MAX_S, Grant, Scopes, encode, unique};
+use crate::oauth::{
+    AccessToken, Binding, EXPIRES_IN_MAX_S, Grant, RefreshToken, Scopes, State, TokenAnswer, encode, unique,
+};
 
 /// How long before the server's own deadline a token counts as over, in milliseconds: time for a call to arrive.
 const MARGIN_MS: u64 = 30_000;
 /// How long before its end a session says so, in milliseconds.
 const ENDING_MS: u64 = 60_000;
+/// How long before its deadline a token is renewed, in milliseconds, but not before half its life is over.
+const RENEWAL_MS: u64 = 60_000;
+/// How many more milliseconds the renewal may be early, so that tabs don't renew as one.
+const SPREAD_MS: u64 = 30_000;
 /// Version of the record.
 const VERSION: &str = "1";
 
@@ -19,8 +25,14 @@ const VERSION: &str = "1";
 pub struct Live {
     /// Tells this session from the one before and the one after, within this page.
     pub id: u64,
+    /// The log-in that it began with; stays through all renewals.
+    pub(super) log_in: State,
+    /// How often it was renewed.
+    pub(super) renewals: u32,
     /// The token.
     pub(super) token: AccessToken,
+    /// What renews it, where the flow gives one.
+    pub(super) refresh: Option<RefreshToken>,
     /// When it was received, in milliseconds since the Unix epoch.
     pub issued_at: u64,
     /// When it is over, in milliseconds since the Unix epoch.
@@ -42,6 +54,10 @@ pub enum Phase {
     Ending,
 }
 
+fn deadline(expires_in: u64, now: u64) -> u64 {
+    now.saturating_add((expires_in * 1000).saturating_sub(MARGIN_MS))
+}
+
 fn next_id() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     LAST.fetch_add(1, Ordering::Relaxed)
@@ -50,16 +66,56 @@ fn next_id() -> u64 {
 impl Live {
     /// Begins a session with a grant received at `now` (milliseconds).
     pub(super) fn begin(grant: Grant, now: u64) -> Self {
-        let life = (grant.expires_in * 1000).saturating_sub(MARGIN_MS);
         Self {
             id: next_id(),
+            log_in: grant.log_in,
+            renewals: 0,
             token: grant.token,
+            refresh: grant.refresh,
             issued_at: now,
-            deadline: now.saturating_add(life),
+            deadline: deadline(grant.expires_in, now),
             scopes: grant.scopes,
             asked: grant.asked,
             binding: grant.binding,
         }
+    }
+
+    /// The same session with a new token, received at `now`. A refresh token that is not replaced stays.
+    pub(super) fn renewed(&self, answer: TokenAnswer, now: u64) -> Self {
+        Self {
+            renewals: self.renewals.saturating_add(1),
+            token: answer.access_token,
+            refresh: answer.refresh_token.or_else(|| self.refresh.clone()),
+            issued_at: now,
+            deadline: deadline(answer.expires_in, now),
+            scopes: answer.scopes.unwrap_or_else(|| self.scopes.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The same session as another tab has renewed it, from its record. `None` when it is another session's, or no newer.
+    pub(super) fn taken_over(&self, record: &str) -> Option<Self> {
+        let other = Self::parse(record)?;
+        let newer = other.log_in == self.log_in && other.binding == self.binding && other.renewals > self.renewals;
+        newer.then_some(Self { id: self.id, ..other })
+    }
+
+    /// Whether the session can be renewed without the person.
+    pub fn is_renewable(&self) -> bool {
+        self.refresh.is_some()
+    }
+
+    /// Whether the token is to be renewed at `now`: from a minute before its deadline on, and no earlier than half its life;
+    /// earlier by up to half a minute for a larger `spread`. A clock set back says nothing of the time, so then as well.
+    pub(super) fn is_renewal_due(&self, now: u64, spread: u8) -> bool {
+        let life = self.deadline.saturating_sub(self.issued_at);
+        let early = (RENEWAL_MS + SPREAD_MS * u64::from(spread) / 255).min(life / 2);
+        self.is_renewable() && (now >= self.deadline.saturating_sub(early) || now < self.issued_at)
+    }
+
+    /// Whether the token may still be used at `now`.
+    pub(super) fn is_usable(&self, now: u64) -> bool {
+        (self.issued_at..self.deadline).contains(&now)
     }
 
     /// What is left at `now`, in milliseconds.
@@ -76,13 +132,13 @@ impl Live {
         }
     }
 
-    /// Whether the session is over at `now`, and why: its time is up, the clock stands before the time of issue (so that
-    /// nothing can be said about its time), or somebody logged out in another tab since.
+    /// Whether the session is over at `now`, and why: somebody logged out in another tab since; or its time is up, or the clock
+    /// stands before the time of issue (so that nothing can be said about its time), and it can't be renewed.
     pub(super) fn verdict(&self, now: u64, logged_out_at: Option<u64>) -> Option<Ended> {
         if logged_out_at.is_some_and(|at| at >= self.issued_at) {
             return Some(Ended::LoggedOutElsewhere);
         }
-        (now >= self.deadline || now < self.issued_at).then_some(Ended::Expired)
+        (!self.is_usable(now) && !self.is_renewable()).then_some(Ended::Expired)
     }
 
     /// Stores the record.
@@ -116,20 +172,28 @@ impl Live {
         }
     }
 
-    fn to_text(&self) -> String {
+    /// The record, as it is stored and told to other tabs.
+    pub(super) fn to_text(&self) -> String {
         let issued_at = self.issued_at.to_string();
         let deadline = self.deadline.to_string();
         let scope = self.scopes.to_string();
         let asked = self.asked.to_string();
+        let renewals = self.renewals.to_string();
+        let refresh = self
+            .refresh
+            .as_ref()
+            .map(|refresh| ("refresh_token", refresh.expose_secret()));
         let own = [
             ("v", VERSION),
+            ("log_in", self.log_in.as_str()),
+            ("renewals", renewals.as_str()),
             ("access_token", self.token.expose_secret()),
             ("issued_at", issued_at.as_str()),
             ("deadline", deadline.as_str()),
             ("scope", scope.as_str()),
             ("asked", asked.as_str()),
         ];
-        encode(own.into_iter().chain(self.binding.fields()))
+        encode(own.into_iter().chain(refresh).chain(self.binding.fields()))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -139,6 +203,12 @@ impl Live {
         }
         let live = Self {
             id: next_id(),
+            log_in: State::parse(&record.remove("log_in")?)?,
+            renewals: record.remove("renewals")?.parse().ok()?,
+            refresh: match record.remove("refresh_token") {
+                Some(text) => Some(RefreshToken::parse(&text)?),
+                None => None,
+            },
             token: AccessToken::parse(&record.remove("access_token")?)?,
             issued_at: record.remove("issued_at")?.parse().ok()?,
             deadline: record.remove("deadline")?.parse().ok()?,

@@ -1,13 +1,18 @@
-//! The reactive session, the only owner of the token: log in, complete, expire, log out, in this tab and across tabs.
+//! The reactive session, the only owner of the token: log in, complete, renew, expire, log out, in this tab and across tabs.
 //!
-//! One signal holds one enum, [`Status`]. What a status means and when it ends is pure ([`Live::verdict`]); this room only
-//! wires it to storage, the clock and the browser's events. It knows the rooms `oauth`, `spotify` and `browser`, and no page.
+//! One signal holds one enum, [`Status`]. What a status means, when it ends and when it is renewed is pure ([`Live`],
+//! [`Renewal`]); this room only wires it to storage, the clock and the browser's events. It knows the rooms `oauth`, `spotify`
+//! and `browser`, and no page.
 
 mod arrival;
 mod call;
+mod flow_choice;
 mod in_flight;
 mod live;
+mod log_in;
 mod remote;
+mod renew;
+mod renewal;
 mod status;
 mod watch;
 
@@ -15,15 +20,20 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::browser::abort::Abort;
+use crate::browser::location::ResponseParts;
 use crate::browser::storage::{SharedStore, Store, TabStore};
-use crate::browser::{abort::Abort, clock, location, random};
+use crate::browser::tabs::Channel;
+use crate::browser::{clock, random};
 use crate::config::{Config, TokenStorage};
-use crate::oauth::{Pending, ReturnTo, Scopes, State, authorize_url};
+use crate::oauth::ReturnTo;
 
 pub use arrival::{Arrival, Refused, take_response};
 pub use call::CallError;
+pub use flow_choice::with_chosen_flow;
 pub use live::{Live, Phase};
 pub use remote::{Remote, RemoteCall};
+pub use renewal::Renewal;
 pub use status::{Ended, LogInError, Status};
 
 /// Key of the session's record in this tab's storage.
@@ -36,11 +46,14 @@ const LOGGED_OUT_AT: &str = "logged-out-at";
 pub struct Session {
     status: RwSignal<Status>,
     arrival: RwSignal<Arrival>,
+    renewal: RwSignal<Renewal>,
     kept: RwSignal<bool>,
     now: RwSignal<u64>,
     return_to: RwSignal<ReturnTo>,
     config: StoredValue<Option<Arc<Config>>>,
     calls: StoredValue<Vec<Abort>, LocalStorage>,
+    channel: StoredValue<Option<Channel>, LocalStorage>,
+    spread: StoredValue<u8>,
 }
 
 impl Session {
@@ -50,24 +63,28 @@ impl Session {
         let session = Self {
             status: RwSignal::new(Status::Starting),
             arrival: RwSignal::new(Arrival::Nothing),
+            renewal: RwSignal::new(Renewal::Idle),
             kept: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
             return_to: RwSignal::new(ReturnTo::default()),
             config: StoredValue::new(None),
             calls: StoredValue::new_local(Vec::new()),
+            channel: StoredValue::new_local(None),
+            spread: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
         };
+        session
+            .channel
+            .set_value(Channel::open("session", move |text| session.hear(&text)));
         watch::start(session);
         session
     }
 
     /// Starts the session once the configuration is there: takes up what this tab kept, then completes the log-in that
     /// `response` answers, if there is one.
-    pub fn start(self, config: Arc<Config>, response: Option<location::ResponseParts>) {
+    pub fn start(self, config: Arc<Config>, response: Option<ResponseParts>) {
         let now = clock::now_ms();
         self.config.set_value(Some(config.clone()));
-        self.now.set(now);
-        let restored = Live::restore(&TabStore, &config.binding, logged_out_at(), now);
-        match restored {
+        match Live::restore(&TabStore, &config.binding, logged_out_at(), now) {
             Ok(Some(live)) => self.sign_in(live),
             Ok(None) => self.status.set(Status::SignedOut(None)),
             Err(ended) => self.forget(ended),
@@ -75,39 +92,26 @@ impl Session {
         if let Some(parts) = response {
             self.complete(&parts, &config, now);
         }
-    }
-
-    fn complete(self, parts: &location::ResponseParts, config: &Config, now: u64) {
-        match arrival::complete(&TabStore, &parts.query, &parts.fragment, &config.binding, now) {
-            Ok(Some(grant)) => {
-                let return_to = grant.return_to.clone();
-                self.drop_calls();
-                let live = Live::begin(grant, now);
-                if live.verdict(now, logged_out_at()) == Some(Ended::LoggedOutElsewhere) {
-                    SharedStore.remove(LOGGED_OUT_AT);
-                }
-                self.sign_in(live);
-                self.check();
-                self.arrival.set(Arrival::Complete(return_to));
-            }
-            Ok(None) => {}
-            Err(refused) => self.arrival.set(Arrival::Refused(refused)),
-        }
+        self.check();
     }
 
     fn sign_in(self, live: Live) {
+        self.keep(&live);
+        self.status.set(Status::SignedIn(Arc::new(live)));
+    }
+
+    /// Keeps the record of a session as the configuration says, in one step.
+    fn keep(self, live: &Live) {
         let to_be_kept = self.config.with_value(|config| {
             config
                 .as_ref()
                 .is_some_and(|config| config.token_storage == TokenStorage::Session)
         });
-        if to_be_kept {
-            self.kept.set(live.store(&TabStore).is_ok());
-        } else {
+        if !to_be_kept {
             TabStore.remove(RECORD);
-            self.kept.set(false);
         }
-        self.status.set(Status::SignedIn(Arc::new(live)));
+        self.kept.set(to_be_kept && live.store(&TabStore).is_ok());
+        self.renewal.set(Renewal::Idle);
     }
 
     /// What the session is now.
@@ -115,9 +119,14 @@ impl Session {
         self.status.get()
     }
 
-    /// The session that lives, if one does.
+    /// The session that lives and is shown, if one does.
     pub fn live(self) -> Option<Arc<Live>> {
         self.status.with(|status| status.live().cloned())
+    }
+
+    /// The session that lives, also while another log-in is under way. Not tracked.
+    fn alive(self) -> Option<Arc<Live>> {
+        self.status.try_with_untracked(|status| status.session().cloned())?
     }
 
     /// What has become of the response that this page was opened with.
@@ -128,6 +137,11 @@ impl Session {
     /// Forgets the response that this page was opened with, once its page is left.
     pub fn leave_arrival(self) {
         self.arrival.set(Arrival::Nothing);
+    }
+
+    /// How far the renewal of the session is.
+    pub fn renewal(self) -> Renewal {
+        self.renewal.get()
     }
 
     /// Whether the session survives a reload of this tab: false in memory mode and where storage is refused.
@@ -150,60 +164,9 @@ impl Session {
         self.return_to.set(return_to);
     }
 
-    /// Begins a log-in: stores what the answer will be held against, then leaves for the authorization server. A second call
-    /// while one is on its way does nothing.
-    ///
-    /// # Errors
-    /// [`LogInError`]; the session is as before.
-    pub fn log_in(self, scopes: Scopes, return_to: ReturnTo) -> Result<(), LogInError> {
-        let before = self.status.get_untracked();
-        let Some(config) = self.config.get_value() else {
-            return Ok(());
-        };
-        if matches!(before, Status::Starting | Status::Leaving(_)) {
-            return Ok(());
-        }
-        if location::is_framed() {
-            return Err(LogInError::Framed);
-        }
-        let state = State::from_random(&random::bytes()?);
-        let now = clock::now_ms();
-        let url = authorize_url(&config.binding, &scopes, &state, config.show_dialog);
-        let pending = Pending {
-            binding: config.binding.clone(),
-            scopes,
-            return_to,
-            created_at: now,
-        };
-        in_flight::begin(&TabStore, &state, pending, now)?;
-        self.status.set(Status::Leaving(Box::new(before)));
-        if !location::leave_for(&url) {
-            self.stay();
-            return Err(LogInError::Refused);
-        }
-        Ok(())
-    }
-
-    /// Back on the page after all (Back from the authorization server, or the way there was stopped): as before.
-    fn stay(self) {
-        if let Status::Leaving(before) = self.status.get_untracked() {
-            self.status.set(*before);
-        }
-    }
-
-    /// Ends the session in every tab, and forgets every log-in in flight in this one.
-    pub fn log_out(self) {
-        let _ = SharedStore.set(LOGGED_OUT_AT, &clock::now_ms().to_string());
-        in_flight::clear(&TabStore);
-        self.forget(Ended::LoggedOut);
-    }
-
     /// Ends the session `id` for `reason`; one that is not the current one is left alone.
     fn end(self, id: u64, reason: Ended) {
-        let current = self
-            .status
-            .with_untracked(|status| status.session().map(|live| live.id));
-        if current == Some(id) {
+        if self.alive().is_some_and(|live| live.id == id) {
             self.forget(reason);
         }
     }
@@ -211,6 +174,7 @@ impl Session {
     fn forget(self, reason: Ended) {
         TabStore.remove(RECORD);
         self.drop_calls();
+        self.renewal.set(Renewal::Idle);
         self.status.set(Status::SignedOut(Some(reason)));
     }
 
@@ -219,16 +183,18 @@ impl Session {
             .update_value(|calls| calls.drain(..).for_each(|call| call.now()));
     }
 
-    /// Looks at the clock and at what other tabs said, and ends the session when it is over.
+    /// Looks at the clock and at what other tabs said: ends the session when it is over, renews it when that is due.
     fn check(self) {
         let now = clock::now_ms();
-        let verdict = self.status.with_untracked(|status| {
-            let live = status.session()?;
-            let ended = live.verdict(now, logged_out_at())?;
-            Some((live.id, ended))
-        });
-        if let Some((id, ended)) = verdict {
-            self.end(id, ended);
+        if let Some(live) = self.alive() {
+            let given_up = !live.is_usable(now) && self.renewal.get_untracked().is_given_up(now);
+            let ended = live
+                .verdict(now, logged_out_at())
+                .or(given_up.then_some(Ended::Expired));
+            match ended {
+                Some(ended) => self.end(live.id, ended),
+                None => self.renew_when_due(),
+            }
         }
         self.now.set(now);
     }

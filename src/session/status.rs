@@ -15,6 +15,8 @@ pub enum Status {
     SignedOut(Option<Ended>),
     /// The page is on its way to the authorization server; within is what was before, for those who come back.
     Leaving(Box<Status>),
+    /// A code is being redeemed; within is what was before, for the case that it fails.
+    Completing(Box<Status>),
     /// Somebody is signed in.
     SignedIn(Arc<Live>),
 }
@@ -28,12 +30,21 @@ impl Status {
         }
     }
 
-    /// The session that lives, also while the page is leaving for another log-in.
+    /// The session that lives, also while another log-in is under way.
     pub(super) fn session(&self) -> Option<&Arc<Live>> {
         match self {
             Self::SignedIn(live) => Some(live),
-            Self::Leaving(before) => before.session(),
+            Self::Leaving(before) | Self::Completing(before) => before.session(),
             _ => None,
+        }
+    }
+
+    /// Puts a renewed session in the place of the one that lives.
+    pub(super) fn replace(&mut self, renewed: Arc<Live>) {
+        match self {
+            Self::SignedIn(live) => *live = renewed,
+            Self::Leaving(before) | Self::Completing(before) => before.replace(renewed),
+            Self::Starting | Self::SignedOut(_) => {}
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The one call path to the Web API (RFC 6750 section 2.1): the token goes out as a header, to the API's own origin, and
-//! nowhere else, not by a redirect either.
+//! nowhere else.
 
-use gloo_net::http::{Request, Response};
 use serde::de::DeserializeOwned;
-use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::ApiError;
-use crate::browser::{abort::Abort, json, location};
+use crate::browser::abort::Abort;
+use crate::browser::{http, location};
+use crate::json;
 use crate::oauth::AccessToken;
 
 /// How long a call may take, its body included, in milliseconds.
@@ -26,40 +26,14 @@ pub async fn get<T: DeserializeOwned>(
     if !location::same_origin(&url, api_url) {
         return Err(ApiError::ForeignOrigin);
     }
-    let lost = || {
-        if abort.timed_out() {
-            ApiError::TimedOut
-        } else {
-            ApiError::Network
+    let authorization = format!("Bearer {}", token.expose_secret());
+    let answer = http::get(&url, &authorization, abort).await?;
+    match (answer.status, answer.body) {
+        (200, Some(body)) => json::from_str(&body).map_err(|_| ApiError::Unreadable),
+        (200, None) => Err(ApiError::Network),
+        (status, body) => {
+            let retry_after = answer.retry_after.as_deref();
+            Err(ApiError::from_answer(status, retry_after, &body.unwrap_or_default()))
         }
-    };
-    let response = Request::get(&url)
-        .header("Authorization", &format!("Bearer {}", token.expose_secret()))
-        .redirect(RequestRedirect::Error)
-        .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&abort.signal()))
-        .send()
-        .await
-        .map_err(|_| lost())?;
-    read(response).await.map_err(|error| match error {
-        ApiError::Network => lost(),
-        other => other,
-    })
-}
-
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
-    let status = response.status();
-    let retry_after = response.headers().get("Retry-After");
-    let body = response.text().await;
-    if status == 200 {
-        let body = body.map_err(|_| ApiError::Network)?;
-        return json::from_str(&body).map_err(|_| ApiError::Unreadable);
     }
-    Err(ApiError::from_answer(
-        status,
-        retry_after.as_deref(),
-        &body.unwrap_or_default(),
-    ))
 }

@@ -1,6 +1,7 @@
 //! What can go wrong in a call of the Web API, told apart from status, headers and body. Pure.
 
-use crate::browser::json::{self, Value};
+use crate::browser::http::NoAnswer;
+use crate::json::{self, Value};
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +45,15 @@ pub enum ApiError {
     /// The call would have gone to another origin than the API's; it was not made.
     #[error("the call would leave the API's origin")]
     ForeignOrigin,
+}
+
+impl From<NoAnswer> for ApiError {
+    fn from(none: NoAnswer) -> Self {
+        match none {
+            NoAnswer::TimedOut => Self::TimedOut,
+            NoAnswer::Lost => Self::Network,
+        }
+    }
 }
 
 impl ApiError {

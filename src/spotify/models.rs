@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::browser::json::Value;
+use crate::json::Value;
 
 /// The signed-in person (`GET /me`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -132,7 +132,7 @@ impl<'de> Deserialize<'de> for ExternalUrls {
 #[cfg(test)]
 mod tests {
     use super::{Profile, https};
-    use crate::browser::json::from_str;
+    use crate::json::from_str;
 
     fn read(text: &str) -> Profile {
         from_str(text).expect("a profile")

@@ -2,7 +2,7 @@ use super::{api, config, ended, log_in_error, refused};
 use crate::browser::random::NoRandomness;
 use crate::browser::storage::StorageRefused;
 use crate::config::ConfigError;
-use crate::oauth::{ErrorCode, ErrorResponse, Fault, Malformed, Refusal};
+use crate::oauth::{ErrorCode, ErrorResponse, Fault, Malformed, Refusal, TokenError};
 use crate::session::{Ended, LogInError, Refused};
 use crate::spotify::ApiError;
 
@@ -23,6 +23,9 @@ fn all_refusals() -> Vec<Refused> {
         Refused::Refusal(Refusal::Binding),
         Refused::Refusal(Refusal::Kind),
         Refused::Refusal(Refusal::ExpiredOnArrival),
+        Refused::Exchange(TokenError::Refused(ErrorResponse::parse("invalid_grant", None))),
+        Refused::Exchange(TokenError::Passing),
+        Refused::Exchange(TokenError::Unreadable),
     ];
     for code in [
         "access_denied",

@@ -20,6 +20,7 @@ pub fn pending() -> Pending {
     Pending {
         binding: binding(),
         scopes: Scopes::parse("user-read-private user-read-email"),
+        verifier: None,
         return_to: ReturnTo::default(),
         created_at: NOW,
     }

@@ -1,15 +1,16 @@
 use super::samples::{NOW, pending};
 use super::{PENDING_LIFE_MS, StoredLogIn};
-use crate::oauth::{Flow, ReturnTo, Scopes};
+use crate::oauth::{Flow, ReturnTo, Scopes, Verifier};
 
 #[test]
 fn s5_everything_that_binds_a_log_in_survives_storage() {
     let mut entry = pending();
     entry.binding.flow = Flow::Pkce;
     entry.binding.issuer = Some("https://accounts.example/?a=b&c".to_owned());
+    entry.verifier = Some(Verifier::from_random(&[3; 32]));
     entry.scopes = Scopes::parse("a+b c%20d");
     entry.return_to = ReturnTo::parse("/track?id=1").expect("a path");
-    let stored = StoredLogIn::Waiting(entry);
+    let stored = StoredLogIn::Waiting(Box::new(entry));
     assert_eq!(StoredLogIn::parse(&stored.to_text()), Some(stored));
 }
 
@@ -22,7 +23,7 @@ fn s3_the_mark_of_an_answered_log_in_holds_nothing_but_a_time() {
 
 #[test]
 fn t7_a_damaged_entry_is_no_entry() {
-    let good = StoredLogIn::Waiting(pending()).to_text();
+    let good = StoredLogIn::Waiting(Box::new(pending())).to_text();
     let damaged = [
         String::new(),
         "null".to_owned(),
@@ -36,6 +37,7 @@ fn t7_a_damaged_entry_is_no_entry() {
         good.replace("client_id=client&", ""),
         format!("{good}&client_id=other"),
         format!("{good}&surprise=1"),
+        format!("{good}&verifier=short"),
     ];
     for text in &damaged {
         assert_ne!(text, &good);
@@ -53,7 +55,7 @@ fn t7_a_damaged_entry_is_no_entry() {
 
 #[test]
 fn s4_an_entry_lives_ten_minutes() {
-    let entry = StoredLogIn::Waiting(pending());
+    let entry = StoredLogIn::Waiting(Box::new(pending()));
     assert!(entry.is_fresh(NOW));
     assert!(entry.is_fresh(NOW + PENDING_LIFE_MS));
     assert!(!entry.is_fresh(NOW + PENDING_LIFE_MS + 1));

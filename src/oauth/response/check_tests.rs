@@ -1,22 +1,45 @@
 use super::{Refusal, Response};
 use crate::oauth::samples::{binding, pending};
-use crate::oauth::{Binding, ErrorCode, Flow, Grant, Scopes};
+use crate::oauth::{Binding, ErrorCode, Flow, Grant, Passed, Pending, Scopes, State, TokenAnswer, Verifier, unique};
 
 const SUCCESS: &str = "#access_token=tok&token_type=Bearer&expires_in=60";
 
-fn check(query: &str, fragment: &str) -> Result<Grant, Refusal> {
+fn read(query: &str, fragment: &str) -> Response {
     let response = Response::parse(query, fragment).expect("readable");
-    response.check(pending(), &binding())
+    Response {
+        state: Some(State::from_random(&[1; 32])),
+        ..response
+    }
+}
+
+fn token(passed: Passed) -> Grant {
+    match passed {
+        Passed::Token(grant) => grant,
+        Passed::Code(_) => panic!("expected a token"),
+    }
+}
+
+fn check(query: &str, fragment: &str) -> Result<Grant, Refusal> {
+    read(query, fragment).check(pending(), &binding()).map(token)
+}
+
+fn asked_for_code() -> Pending {
+    let mut pending = pending();
+    pending.binding.flow = Flow::Pkce;
+    pending.verifier = Some(Verifier::from_random(&[2; 32]));
+    pending
 }
 
 #[test]
 fn p6_the_kind_must_be_the_one_asked_for() {
     assert_eq!(check("?code=abc", ""), Err(Refusal::Kind));
-    let mut asked_for_code = pending();
-    asked_for_code.binding.flow = Flow::Pkce;
-    let now = asked_for_code.binding.clone();
-    let response = Response::parse("", SUCCESS).expect("readable");
-    assert_eq!(response.check(asked_for_code, &now), Err(Refusal::Kind));
+    let now = asked_for_code().binding;
+    assert_eq!(read("", SUCCESS).check(asked_for_code(), &now), Err(Refusal::Kind));
+    let without_verifier = Pending {
+        verifier: None,
+        ..asked_for_code()
+    };
+    assert_eq!(read("?code=abc", "").check(without_verifier, &now), Err(Refusal::Kind));
     assert_eq!(check("", ""), Err(Refusal::Kind));
 }
 
@@ -53,8 +76,7 @@ fn s5_any_changed_part_of_the_binding_refuses() {
     for change in changes {
         let mut now = binding();
         change(&mut now);
-        let response = Response::parse("", SUCCESS).expect("readable");
-        assert_eq!(response.check(pending(), &now), Err(Refusal::Binding));
+        assert_eq!(read("", SUCCESS).check(pending(), &now), Err(Refusal::Binding));
     }
 }
 
@@ -62,8 +84,7 @@ fn check_issuer(query: &str, fragment: &str) -> Result<Grant, Refusal> {
     let mut pending = pending();
     pending.binding.issuer = Some("https://accounts.example".to_owned());
     let now = pending.binding.clone();
-    let response = Response::parse(query, fragment).expect("readable");
-    response.check(pending, &now)
+    read(query, fragment).check(pending, &now).map(token)
 }
 
 #[test]
@@ -85,4 +106,48 @@ fn s9_the_issuer_is_looked_at_before_the_error() {
     assert_eq!(foreign, Err(Refusal::Issuer));
     let plain = check_issuer("?error=access_denied", "");
     assert!(matches!(plain, Err(Refusal::Server(error)) if error.code == ErrorCode::AccessDenied));
+}
+
+#[test]
+fn c4_a_code_without_a_state_makes_nothing() {
+    let response = Response {
+        state: None,
+        ..read("?code=abc", "")
+    };
+    assert_eq!(
+        response.check(asked_for_code(), &asked_for_code().binding),
+        Err(Refusal::Kind)
+    );
+}
+
+#[test]
+fn c2_a_code_is_redeemed_with_the_verifier_of_its_own_log_in() {
+    let passed = read("?code=a%2Bb%2F", "").check(asked_for_code(), &asked_for_code().binding);
+    let Ok(Passed::Code(code)) = passed else {
+        panic!("expected a code, got {passed:?}");
+    };
+    assert_eq!(code.token_url(), "https://accounts.example/api/token");
+    let sent: Vec<_> = unique(&code.form()).expect("each once").into_iter().collect();
+    let verifier = Verifier::from_random(&[2; 32]);
+    let expected = [
+        ("client_id", "client"),
+        ("code", "a+b/"),
+        ("code_verifier", verifier.expose_secret()),
+        ("grant_type", "authorization_code"),
+        ("redirect_uri", "http://127.0.0.1:8888/callback"),
+    ];
+    assert_eq!(sent, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let answer = r#"{"access_token":"tok","token_type":"Bearer","expires_in":60,"refresh_token":"ref","scope":"user-read-email"}"#;
+    let grant = code.redeemed(TokenAnswer::parse(200, answer).expect("readable"));
+    assert_eq!(grant.scopes, Scopes::parse("user-read-email"));
+    assert_eq!(grant.asked, pending().scopes);
+    assert!(grant.refresh.is_some());
+}
+
+#[test]
+fn c2_debug_of_a_code_shows_neither_code_nor_verifier() {
+    let passed = read("?code=very-secret", "").check(asked_for_code(), &asked_for_code().binding);
+    let shown = format!("{passed:?} {:?}", read("?code=very-secret", ""));
+    assert!(!shown.contains("very-secret"));
+    assert!(!shown.contains(Verifier::from_random(&[2; 32]).expose_secret()));
 }

@@ -1,13 +1,20 @@
 use super::{Live, Phase};
 use crate::browser::storage::{MemoryStore, Store};
 use crate::oauth::samples::{NOW, binding, pending};
-use crate::oauth::{Grant, Response, Scopes};
+use crate::oauth::{Grant, Passed, RefreshToken, Response, Scopes, State, TokenAnswer};
 use crate::session::{Ended, RECORD};
 
 fn grant(expires_in: u64) -> Grant {
     let text = format!("#access_token=tok&token_type=bearer&expires_in={expires_in}&scope=user-read-private");
     let response = Response::parse("", &text).expect("readable");
-    response.check(pending(), &binding()).expect("a grant")
+    let response = Response {
+        state: Some(State::from_random(&[1; 32])),
+        ..response
+    };
+    match response.check(pending(), &binding()) {
+        Ok(Passed::Token(grant)) => grant,
+        other => panic!("expected a token, got {other:?}"),
+    }
 }
 
 fn live(expires_in: u64) -> Live {
@@ -124,4 +131,88 @@ fn t7_a_damaged_record_means_signed_out() {
 fn t2_debug_of_a_session_shows_no_token() {
     let shown = format!("{:?} {:?}", live(60), grant(60));
     assert!(!shown.contains("tok\""), "{shown}");
+}
+
+fn renewable(expires_in: u64) -> Live {
+    Live {
+        refresh: RefreshToken::parse("ref-1"),
+        ..live(expires_in)
+    }
+}
+
+fn answer(refresh: &str) -> TokenAnswer {
+    let text = format!(r#"{{"access_token":"tok-2","token_type":"Bearer","expires_in":3600{refresh}}}"#);
+    TokenAnswer::parse(200, &text).expect("readable")
+}
+
+#[test]
+fn c5_a_renewal_is_due_a_minute_ahead_with_some_spread() {
+    let live = renewable(3630);
+    let due = |spread| (0..).find(|second| live.is_renewal_due(NOW + second * 1000, spread));
+    assert_eq!(due(0), Some(3600 - 60));
+    assert_eq!(due(255), Some(3600 - 90));
+    assert!(
+        !Live {
+            refresh: None,
+            ..live.clone()
+        }
+        .is_renewal_due(live.deadline, 0)
+    );
+}
+
+#[test]
+fn c5_a_short_life_is_renewed_at_half_time_and_not_at_once() {
+    let live = renewable(50);
+    assert!(!live.is_renewal_due(NOW + 9_999, 255));
+    assert!(live.is_renewal_due(NOW + 10_000, 255));
+}
+
+#[test]
+fn c5_a_rotated_refresh_token_is_taken_and_a_missing_one_keeps_the_old() {
+    let before = renewable(3630);
+    let kept = before.renewed(answer(""), NOW + 5);
+    assert_eq!(kept.refresh, before.refresh);
+    assert_eq!((kept.issued_at, kept.deadline), (NOW + 5, NOW + 5 + 3_570_000));
+    assert_eq!((kept.id, kept.renewals, &kept.scopes), (before.id, 1, &before.scopes));
+    let rotated = before.renewed(answer(r#","refresh_token":"ref-2""#), NOW);
+    assert_eq!(rotated.refresh, RefreshToken::parse("ref-2"));
+    assert_ne!(rotated.token, before.token);
+}
+
+#[test]
+fn c5_another_tab_takes_over_what_is_newer_of_the_same_session_and_nothing_else() {
+    let before = renewable(3630);
+    let renewed = before.renewed(answer(""), NOW);
+    let taken = before.taken_over(&renewed.to_text()).expect("newer");
+    assert_eq!(taken, renewed);
+    assert_eq!(renewed.taken_over(&before.to_text()), None, "older");
+    assert_eq!(before.taken_over(&before.to_text()), None, "the same");
+    let foreign = Live {
+        log_in: State::from_random(&[9; 32]),
+        ..renewed.clone()
+    };
+    assert_eq!(before.taken_over(&foreign.to_text()), None, "another log-in");
+    let mut elsewhere = renewed;
+    elsewhere.binding.api_url.push('x');
+    assert_eq!(before.taken_over(&elsewhere.to_text()), None, "another server");
+    assert_eq!(before.taken_over("garbage"), None);
+}
+
+#[test]
+fn c6_a_renewable_session_outlives_its_token_until_the_renewal_fails() {
+    let live = renewable(60);
+    assert_eq!(live.verdict(live.deadline, None), None);
+    assert!(!live.is_usable(live.deadline) && !live.is_usable(NOW - 1));
+    assert!(live.is_renewal_due(NOW - 1, 0), "a clock set back");
+    assert_eq!(live.verdict(NOW, Some(NOW)), Some(Ended::LoggedOutElsewhere));
+}
+
+#[test]
+fn c7_the_record_carries_the_refresh_token_and_debug_does_not() {
+    let store = MemoryStore::default();
+    let before = renewable(3600);
+    before.store(&store).expect("stored");
+    let after = restore(&store, NOW).expect("not over").expect("a session");
+    assert_eq!(after.refresh, before.refresh);
+    assert!(!format!("{before:?}").contains("ref-1"));
 }

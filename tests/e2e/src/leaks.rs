@@ -99,12 +99,13 @@ impl Person {
     }
 
     fn look_for_third_parties(&self) {
-        let is_ours = |url: &str| {
-            let ours = ["http://127.0.0.1:", "http://localhost:", "data:", "blob:", "about:"];
-            ours.iter().any(|start| url.starts_with(start))
+        let is_foreign = |url: &str| {
+            let ours = ["http://127.0.0.1:", "http://localhost:"];
+            let is_web = url.starts_with("http") || url.starts_with("ws");
+            is_web && !ours.iter().any(|start| url.starts_with(start))
         };
         let requests = self.logs.requests.iter().map(|request| request.url.as_str());
-        let foreign: Vec<_> = requests.filter(|url| !is_ours(url)).collect();
+        let foreign: Vec<_> = requests.filter(|url| is_foreign(url)).collect();
         assert!(foreign.is_empty(), "requests went to third parties: {foreign:#?}");
     }
 

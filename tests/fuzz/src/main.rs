@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stagedoor::browser::json::{self, Value};
+use stagedoor::json::{self, Value};
 use stagedoor::config::Config;
 use stagedoor::oauth::{Body, EXPIRES_IN_MAX_S, Response, ReturnTo, StoredLogIn, encode, unique};
 use stagedoor::spotify::{ApiError, Profile};

@@ -1,0 +1,62 @@
+//! The bridge from a deployment that is configured for the implicit grant, where its server refuses that, to the
+//! authorization code with PKCE: the person's choice, remembered for exactly this configuration.
+
+use crate::browser::storage::{SharedStore, Store, TabStore};
+use crate::config::Config;
+use crate::oauth::Flow;
+
+/// Key of the choice: the binding that it was made for. There is nothing secret in it.
+const KEY: &str = "pkce-instead-of";
+
+/// The configuration with the flow that was chosen for it in this browser, if one was.
+pub fn with_chosen_flow(config: Config) -> Config {
+    let chosen = SharedStore.get(KEY).or_else(|| TabStore.get(KEY));
+    apply(config, chosen.as_deref())
+}
+
+/// Remembers the choice of PKCE in place of what `config` says, and gives the configuration that follows from it.
+pub(super) fn choose_pkce(config: &Config) -> Config {
+    let choice = config.binding.to_text();
+    if config.binding.flow == Flow::Implicit && SharedStore.set(KEY, &choice).is_err() {
+        let _ = TabStore.set(KEY, &choice);
+    }
+    apply(config.clone(), Some(&choice))
+}
+
+fn apply(mut config: Config, chosen: Option<&str>) -> Config {
+    if chosen.is_some_and(|chosen| chosen == config.binding.to_text()) {
+        config.binding.flow = Flow::Pkce;
+    }
+    config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apply;
+    use crate::config::Config;
+    use crate::json::from_str;
+    use crate::oauth::Flow;
+
+    fn config(text: &str) -> Config {
+        Config::read(from_str(text).expect("JSON"), "https://app.example/").expect("valid")
+    }
+
+    #[test]
+    fn the_choice_holds_for_exactly_the_configuration_that_it_was_made_for() {
+        let before = config(r#"{"client_id":"a"}"#);
+        let choice = before.binding.to_text();
+        assert_eq!(apply(before.clone(), Some(&choice)).binding.flow, Flow::Pkce);
+        assert_eq!(apply(before.clone(), None), before);
+        for changed in [
+            r#"{"client_id":"b"}"#,
+            r#"{"client_id":"a","authorize_url":"https://other.example/authorize"}"#,
+            r#"{"client_id":"a","issuer":"https://other.example"}"#,
+        ] {
+            assert_eq!(
+                apply(config(changed), Some(&choice)).binding.flow,
+                Flow::Implicit,
+                "{changed}"
+            );
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Renews the session unseen by the person: ahead of the deadline, on waking up, and on a 401. One tab at a time does it, the
+//! others take the new token over.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::renewal::Renewal;
+use super::{Ended, Live, Session};
+use crate::browser::{clock, http, locks, timer};
+use crate::oauth::{ErrorCode, ErrorResponse, TokenAnswer, TokenError};
+use crate::spotify::TIME_LIMIT_MS;
+
+/// How long another tab has to answer whether it has renewed the session already, in milliseconds.
+const ASK_MS: u64 = 250;
+/// How often a call that needs the new token looks for it, in milliseconds.
+const SETTLE_MS: u64 = 50;
+/// What begins the question to the other tabs; the log-in follows.
+const ASK: &str = "ask:";
+
+impl Session {
+    /// Begins a renewal when one is due and none is under way.
+    pub(super) fn renew_when_due(self) {
+        let spread = self.spread.get_value();
+        let due = self
+            .alive()
+            .is_some_and(|live| live.is_renewal_due(clock::now_ms(), spread));
+        if due {
+            spawn_local(async move {
+                self.renew().await;
+            });
+        }
+    }
+
+    /// Renews the session now, unless that is under way. Afterwards it has a new token, or it has ended, or it is as before
+    /// and another try follows.
+    pub(super) async fn renew(self) {
+        let begun = self
+            .renewal
+            .try_get_untracked()
+            .and_then(|renewal| renewal.begin(clock::now_ms()));
+        let (Some(begun), Some(live)) = (begun, self.alive()) else {
+            return;
+        };
+        self.renewal.set(begun);
+        locks::alone("renew", move || self.renew_alone(live.clone())).await;
+    }
+
+    /// Waits until no renewal is under way.
+    pub(super) async fn settled(self) {
+        while matches!(self.renewal.try_get_untracked(), Some(Renewal::Running(_))) {
+            timer::sleep(SETTLE_MS).await;
+        }
+    }
+
+    async fn renew_alone(self, before: Arc<Live>) {
+        self.say(&format!("{ASK}{}", before.log_in.as_str()));
+        timer::sleep(ASK_MS).await;
+        let renewed_elsewhere = self
+            .alive()
+            .is_none_or(|live| live.id != before.id || live.renewals != before.renewals);
+        if renewed_elsewhere {
+            self.renewal.set(Renewal::Idle);
+            return;
+        }
+        let answer = self.ask_for_token(&before).await;
+        let still_the_same = self
+            .alive()
+            .is_some_and(|live| live.id == before.id && live.renewals == before.renewals);
+        if !still_the_same {
+            return;
+        }
+        match answer {
+            Ok(answer) => {
+                let renewed = before.renewed(answer, clock::now_ms());
+                self.say(&renewed.to_text());
+                self.go_on_with(renewed);
+            }
+            Err(TokenError::Refused(ErrorResponse {
+                code: ErrorCode::InvalidGrant,
+                ..
+            })) => {
+                self.end(before.id, Ended::Rejected);
+            }
+            Err(_) => {
+                self.renewal
+                    .update(|renewal| *renewal = renewal.failed(clock::now_ms()));
+                self.check();
+            }
+        }
+    }
+
+    async fn ask_for_token(self, live: &Live) -> Result<TokenAnswer, TokenError> {
+        let refresh = live.refresh.as_ref().ok_or(TokenError::Unreadable)?;
+        self.post(&live.binding.token_url, refresh.form(&live.binding)).await
+    }
+
+    /// Posts a token request.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub(super) async fn post(self, token_url: &str, form: String) -> Result<TokenAnswer, TokenError> {
+        let abort = self.abort_after(TIME_LIMIT_MS).ok_or(TokenError::Passing)?;
+        let answer = http::post_form(token_url, form, &abort).await;
+        self.done_with(&abort);
+        let answer = answer.map_err(|_| TokenError::Passing)?;
+        TokenAnswer::parse(answer.status, &answer.body.ok_or(TokenError::Passing)?)
+    }
+
+    fn go_on_with(self, renewed: Live) {
+        self.keep(&renewed);
+        self.status.update(|status| status.replace(Arc::new(renewed)));
+        self.now.set(clock::now_ms());
+    }
+
+    /// What another tab says: a question that this tab can answer, or a session that it has renewed.
+    pub(super) fn hear(self, text: &str) {
+        let Some(live) = self.alive() else {
+            return;
+        };
+        if let Some(log_in) = text.strip_prefix(ASK) {
+            if log_in == live.log_in.as_str() && live.is_renewable() {
+                self.say(&live.to_text());
+            }
+        } else if let Some(renewed) = live.taken_over(text) {
+            self.go_on_with(renewed);
+        }
+    }
+
+    fn say(self, text: &str) {
+        self.channel.with_value(|channel| {
+            if let Some(channel) = channel {
+                channel.say(text);
+            }
+        });
+    }
+}
