@@ -115,13 +115,12 @@ fn server_error(error: &ErrorResponse) -> Words {
             "Spotify was told not to let this app in, so nothing was shared. If that was a slip, log in again and choose Agree.",
         ),
         ErrorCode::UnsupportedResponseType => (
-            "Spotify no longer offers this kind of log-in",
-            "This app asked for a token directly, the implicit grant, and Spotify ended that in November 2025. The owner of \
-             this app has to choose another way.",
+            "Spotify does not offer this kind of log-in",
+            "This app asked in a way that Spotify does not answer. Its owner has to choose another way.",
         ),
         ErrorCode::UnauthorizedClient => (
             "This app may not log in this way",
-            "Spotify does not allow this app the kind of log-in that it asked for. Its owner has to choose another way.",
+            "Spotify does not allow this app the kind of log-in that it asked for. Its owner has to look at the app’s settings.",
         ),
         ErrorCode::InvalidScope => (
             "This app asked for a permission that does not exist",
@@ -150,6 +149,15 @@ fn server_error(error: &ErrorResponse) -> Words {
         quote,
         ..Words::new(title, text)
     }
+}
+
+/// That the server refuses the implicit grant; what can be done instead stands below.
+pub fn implicit_refused() -> Words {
+    Words::new(
+        "Spotify no longer offers this kind of log-in",
+        "This app asked for a token directly, which is called the implicit grant. Spotify ended that in November 2025, so \
+         nothing came of it.",
+    )
 }
 
 /// That a session has ended, and why.

@@ -6,7 +6,7 @@ use crate::session::Session;
 
 /// `ms` milliseconds as `m:ss` or `h:mm:ss`. A second that has begun counts whole, so that the clock shows `0:00` at the end
 /// and not before.
-pub fn clock(ms: u64) -> String {
+pub fn clock_text(ms: u64) -> String {
     let seconds = ms.div_ceil(1000);
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
@@ -19,13 +19,13 @@ pub fn clock(ms: u64) -> String {
 /// The clock; moves on every second.
 #[component]
 pub fn Countdown(session: Session) -> impl IntoView {
-    let remaining = move || session.live().map(|live| clock(live.remaining(session.now())));
+    let remaining = move || session.live().map(|live| clock_text(live.remaining(session.now())));
     view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::clock;
+    use super::clock_text;
 
     #[test]
     fn e6_the_clock_reads_minutes_and_seconds_and_hours_where_there_are_any() {
@@ -39,7 +39,7 @@ mod tests {
             (3_661_000, "1:01:01"),
             (2_147_484_000, "596:31:24"),
         ] {
-            assert_eq!(clock(ms), text);
+            assert_eq!(clock_text(ms), text);
         }
     }
 }

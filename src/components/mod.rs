@@ -10,7 +10,7 @@ mod problem;
 
 pub use avatar::Avatar;
 pub use copy::Copyable;
-pub use countdown::{Countdown, clock};
+pub use countdown::{Countdown, clock_text};
 pub use frame::{Footer, Header, href};
 pub use log_in_button::LogInButton;
 pub use notices::Notices;

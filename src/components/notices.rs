@@ -45,9 +45,7 @@ pub fn Notices(session: Session) -> impl IntoView {
 
 #[component]
 fn Ending(session: Session) -> impl IntoView {
-    let asked = untrack(|| session.live())
-        .map(|live| live.asked.clone())
-        .unwrap_or_default();
+    let asked = session.live_now().map(|live| live.asked.clone()).unwrap_or_default();
     view! {
         <div class="notice">
             <p>"Your session ends in less than a minute. Log in again to go on; you will come back to this page."</p>

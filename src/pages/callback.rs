@@ -9,7 +9,7 @@ use crate::components::{LogInButton, Problem, href};
 use crate::config::Config;
 use crate::oauth::{Flow, Scopes};
 use crate::route::Route;
-use crate::session::{Arrival, Refused, Session, Status};
+use crate::session::{Arrival, Session, Status};
 use crate::words;
 
 /// The page.
@@ -26,7 +26,7 @@ pub fn CallbackPage(config: Arc<Config>, session: Session) -> impl IntoView {
             Arrival::Nothing if !completing.get() => view! { <Idle signed_in=signed_in /> }.into_any(),
             Arrival::Nothing | Arrival::Complete(_) => view! { <OpeningPage route=Route::Callback /> }.into_any(),
             Arrival::Refused(refused) if may_bridge && refused.refuses_the_flow() => {
-                view! { <Bridge refused=refused scopes=scopes session=session signed_in=signed_in /> }.into_any()
+                view! { <Bridge scopes=scopes session=session signed_in=signed_in /> }.into_any()
             }
             Arrival::Refused(refused) => view! {
                 <Problem words=words::refused(&refused)>
@@ -54,13 +54,13 @@ fn Idle(signed_in: Memo<bool>) -> impl IntoView {
 
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken silently.
 #[component]
-fn Bridge(refused: Refused, scopes: Scopes, session: Session, signed_in: Memo<bool>) -> impl IntoView {
+fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>) -> impl IntoView {
     view! {
-        <Problem words=words::refused(&refused)>
+        <Problem words=words::implicit_refused()>
             <StillIn signed_in=signed_in />
             <p>
-                "There is another way, and it needs nothing from you: the authorization code with PKCE. It works with Spotify \
-                 today. Log in with it, and this browser will remember the choice for this app."
+                "There is another way, the authorization code with PKCE, and it works with Spotify today. Nothing changes for \
+                 you. Log in with it now, and this browser remembers the choice for this app."
             </p>
             <LogInButton session=session scopes=scopes return_to=session.return_to() by_pkce=true />
             <WayHome signed_in=signed_in />

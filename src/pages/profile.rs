@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser::page;
-use crate::components::{Avatar, Countdown, LogInButton, Problem, clock};
+use crate::browser::{clock, page};
+use crate::components::{Avatar, Countdown, LogInButton, Problem, clock_text};
 use crate::config::Config;
 use crate::oauth::describe;
 use crate::session::{Remote, RemoteCall, Session, Status};
@@ -46,7 +46,7 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
         Remote::Loading => view! { <Skeleton /> }.into_any(),
         Remote::Ready(profile) => view! { <Person profile=profile /> }.into_any(),
         Remote::Waiting { error, until } => {
-            let left = move || clock(until.saturating_sub(session.now()));
+            let left = move || clock_text(until.saturating_sub(session.now()));
             view! {
                 <Problem words=words::api(&error)>
                     <p>"Trying again in "<span class="clock">{left}</span></p>
@@ -68,7 +68,7 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
             .into_any()
         }
         Remote::Failed { error, not_before } => {
-            let until = not_before.map(|at| format!("It goes on at {}.", page::time(at, untrack(|| session.now()))));
+            let until = not_before.map(|at| format!("It goes on at {}.", page::time(at, clock::now_ms())));
             view! {
                 <Problem words=words::api(&error)>
                     {until.map(|until| view! { <p>{until}</p> })}
@@ -78,7 +78,7 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
             .into_any()
         }
     };
-    let renewable = untrack(|| session.live()).is_some_and(|live| live.is_renewable());
+    let renewable = session.live_now().is_some_and(|live| live.is_renewable());
     let line = if renewable {
         "Your session renews itself in time. Its present pass lasts another "
     } else {

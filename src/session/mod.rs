@@ -124,6 +124,11 @@ impl Session {
         self.status.with(|status| status.live().cloned())
     }
 
+    /// The session that lives and is shown, as it is now. Not tracked.
+    pub fn live_now(self) -> Option<Arc<Live>> {
+        self.status.with_untracked(|status| status.live().cloned())
+    }
+
     /// The session that lives, also while another log-in is under way. Not tracked.
     fn alive(self) -> Option<Arc<Live>> {
         self.status.try_with_untracked(|status| status.session().cloned())?

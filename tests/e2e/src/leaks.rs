@@ -143,7 +143,12 @@ impl Person {
         let read = answer["places"].as_array().into_iter().flatten();
         let pages = history["entries"].as_array().into_iter().flatten();
         read.map(|pair| (text(&pair[0]), text(&pair[1])))
-            .chain(pages.map(|page| ("the history of the tab".to_owned(), page.to_string())))
+            .chain(pages.map(|page| {
+                (
+                    "the history of the tab".to_owned(),
+                    format!("{} {}", page["url"], page["title"]),
+                )
+            }))
             .collect()
     }
 

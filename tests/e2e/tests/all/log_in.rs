@@ -140,8 +140,6 @@ fn t4_a_person_who_logs_out_leaves_nothing_behind() {
         person.is_at("/").await;
         person.reloads().await;
         person.is_signed_out().await;
-        person.goes_back().await;
-        person.is_signed_out().await;
         let page = person.reads_the_page().await;
         assert!(!page.contains("Ada Example"), "{page}");
     });

@@ -73,6 +73,22 @@ impl Refused for Person {
 }
 
 #[test]
+fn d3_a_link_inside_the_app_changes_the_address_and_a_reload_stays_there() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        person.opens("/callback").await;
+        person.clicks("link", "Go to your profile").await;
+        person.sees_heading("Ada Example").await;
+        person.is_at("/profile").await;
+        person.reloads().await;
+        person.sees_heading("Ada Example").await;
+        person.goes_back().await;
+        person.sees_heading("Nothing to finish here").await;
+        person.is_at("/callback").await;
+    });
+}
+
+#[test]
 fn each_page_has_a_title_of_its_own() {
     play(async |person| {
         let mut titles = Vec::new();

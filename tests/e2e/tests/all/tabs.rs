@@ -114,7 +114,7 @@ fn t1_back_and_forward_after_a_log_in_find_no_response() {
     play(async |person| {
         person.logs_in_as_ada().await;
         person.goes_back().await;
-        person.waits_a_moment().await;
+        person.sees_the_consent_page().await;
         person.goes_forward().await;
         person.sees_heading("Ada Example").await;
     });

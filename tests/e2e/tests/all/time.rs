@@ -133,8 +133,9 @@ fn e1_a_call_after_the_deadline_is_not_made() {
     play(async |person| {
         person.has_a_clock().await;
         person.logs_in_as_ada().await;
+        person.opens_url("about:blank").await;
         person.sets_the_clock(4000).await;
-        person.reloads().await;
+        person.opens("/profile").await;
         person.is_told("its time was up").await;
         person.is_signed_out().await;
         assert_eq!(person.world.profile_calls(), 1, "only the call before");
