@@ -87,7 +87,9 @@ async fn read_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -
     panic!("chromedriver ended before it said its port");
 }
 
-fn capabilities(profile: &Path, prefs: Map<String, Value>) -> Map<String, Value> {
+fn capabilities(profile: &Path, mut prefs: Map<String, Value>) -> Map<String, Value> {
+    prefs.insert("session.restore_on_startup".to_owned(), json!(4));
+    prefs.insert("session.startup_urls".to_owned(), json!(["about:blank"]));
     let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
     flags.push(format!("--user-data-dir={}", profile.display()));
     if belongs_to_root(profile) {
