@@ -1,5 +1,6 @@
 //! A lock that all tabs of this origin share (Web Locks).
 
+use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -17,21 +18,25 @@ extern "C" {
     fn request(name: &str, callback: &Function) -> Result<Promise, JsValue>;
 }
 
-/// Does `work` while no other tab does work under the same name. Where the browser has no such locks, it is done at once:
-/// then the spread of the tabs in time is what keeps them apart.
-pub async fn alone<W: Future<Output = ()> + 'static>(name: &str, work: impl Fn() -> W + 'static) {
-    let work = Rc::new(work);
-    let locked = work.clone();
-    let callback = Closure::once(move |_: JsValue| {
-        future_to_promise(async move {
-            locked().await;
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    match request(&full_key(name), callback.as_ref().unchecked_ref()) {
-        Ok(done) => {
-            let _ = JsFuture::from(done).await;
+/// Does `work` while no other tab does work under the same name. Where the browser has no such locks, or refuses them, it is
+/// done at once: then the spread of the tabs in time is what keeps them apart.
+pub async fn alone<W: Future<Output = ()> + 'static>(name: &str, work: impl FnOnce() -> W + 'static) {
+    let work = Rc::new(Cell::new(Some(work)));
+    let callback = Closure::once({
+        let work = work.clone();
+        move |_: JsValue| {
+            future_to_promise(async move {
+                if let Some(work) = work.take() {
+                    work().await;
+                }
+                Ok(JsValue::UNDEFINED)
+            })
         }
-        Err(_) => work().await,
+    });
+    if let Ok(done) = request(&full_key(name), callback.as_ref().unchecked_ref()) {
+        let _ = JsFuture::from(done).await;
+    }
+    if let Some(work) = work.take() {
+        work().await;
     }
 }

@@ -122,6 +122,7 @@ impl Session {
     pub fn log_out(self) {
         let _ = SharedStore.set(LOGGED_OUT_AT, &clock::now_ms().to_string());
         in_flight::clear(&TabStore);
-        self.forget(Ended::LoggedOut);
+        self.drop_calls();
+        self.forget(Ended::LoggedOut, |out| out);
     }
 }

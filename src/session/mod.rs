@@ -87,7 +87,7 @@ impl Session {
         match Live::restore(&TabStore, &config.binding, logged_out_at(), now) {
             Ok(Some(live)) => self.sign_in(live),
             Ok(None) => self.status.set(Status::SignedOut(None)),
-            Err(ended) => self.forget(ended),
+            Err(ended) => self.forget(ended, |out| out),
         }
         if let Some(parts) = response {
             self.complete(&parts, &config, now);
@@ -169,18 +169,25 @@ impl Session {
         self.return_to.set(return_to);
     }
 
-    /// Ends the session `id` for `reason`; one that is not the current one is left alone.
+    /// Ends the session `id` for `reason`; one that is not the current one is left alone, and so is a log-in under way.
     fn end(self, id: u64, reason: Ended) {
-        if self.alive().is_some_and(|live| live.id == id) {
-            self.forget(reason);
+        if self.alive().is_none_or(|live| live.id != id) {
+            return;
+        }
+        match self.status.get_untracked() {
+            Status::Leaving(_) => self.forget(reason, |out| Status::Leaving(Box::new(out))),
+            Status::Completing(_) => self.forget(reason, |out| Status::Completing(Box::new(out))),
+            _ => {
+                self.drop_calls();
+                self.forget(reason, |out| out);
+            }
         }
     }
 
-    fn forget(self, reason: Ended) {
+    fn forget(self, reason: Ended, within: impl FnOnce(Status) -> Status) {
         TabStore.remove(RECORD);
-        self.drop_calls();
         self.renewal.set(Renewal::Idle);
-        self.status.set(Status::SignedOut(Some(reason)));
+        self.status.set(within(Status::SignedOut(Some(reason))));
     }
 
     fn drop_calls(self) {

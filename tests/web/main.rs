@@ -6,6 +6,7 @@
 mod address;
 mod form;
 mod storage;
+mod tabs;
 mod time;
 mod tools;
 
