@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build check test fuzz
+.PHONY: help setup serve build check test size shots fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -21,6 +21,13 @@ check: ## formatting, and lints on both targets
 test: ## every test, in a real browser too
 	@scripts/setup browser
 	@scripts/test
+
+size: ## what a first visit to the last build downloads; fails over the budget
+	@scripts/size
+
+shots: ## pictures of every state, in target/shots
+	@scripts/setup browser
+	@scripts/shots
 
 fuzz: ## fuzz what reads text from outside for a minute (SECONDS_LONG=600 for ten)
 	@scripts/setup

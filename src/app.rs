@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -69,8 +70,12 @@ fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send +
     let route = Memo::new(move |_| Route::at(&pathname.get(), &location::base_path()));
     lead(route, session);
     let shown = Memo::new(move |_| (boot.get(), route.get()));
+    let skip = move |event: MouseEvent| {
+        event.prevent_default();
+        page::focus("main");
+    };
     view! {
-        <a class="skip" href="#main">"Skip to the content"</a>
+        <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
         <Header session=session />
         <main id="main" tabindex="-1">
             <Notices session=session />
@@ -130,7 +135,7 @@ fn lead(route: Memo<Route>, session: Session) {
         if before.is_some_and(|before| before != route) {
             spawn_local(async {
                 timer::sleep(0).await;
-                page::focus_heading();
+                page::focus("main h1");
             });
         }
         route

@@ -20,11 +20,11 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Moves the focus to the page's first heading, where a screen reader goes on reading.
-pub fn focus_heading() {
-    let heading = document().and_then(|document| document.query_selector("main h1").ok()?);
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        let _ = heading.focus();
+/// Moves the focus to the first element that `selector` finds, where a screen reader goes on reading.
+pub fn focus(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok()?);
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 
