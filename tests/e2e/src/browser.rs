@@ -26,6 +26,8 @@ const FLAGS: [&str; 7] = [
 
 /// How long chromedriver may take to come up, and Chromium to go away.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How often chromedriver may be started.
+const STARTS: usize = 5;
 
 pub(crate) struct Browser {
     pub(crate) client: Client,
@@ -59,32 +61,42 @@ impl Browser {
     }
 }
 
+/// Chromedriver takes any port that is free for IPv4 and gives up when the same one is not free for IPv6 as well; then
+/// another start finds another port.
 async fn start_driver() -> (Child, u16) {
-    let program = named_or_found("CHROMEDRIVER", &["chromedriver"]);
-    let mut driver = Command::new(program)
+    for _ in 0..STARTS {
+        let mut driver = spawn_driver();
+        let output = driver.stdout.take().expect("its output");
+        let port = timeout(PATIENCE, read_port(output)).await;
+        if let Some(port) = port.expect("chromedriver says its port in time") {
+            return (driver, port);
+        }
+    }
+    panic!("chromedriver ended {STARTS} times before it said its port");
+}
+
+fn spawn_driver() -> Child {
+    Command::new(named_or_found("CHROMEDRIVER", &["chromedriver"]))
         .arg("--port=0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .kill_on_drop(true)
         .spawn()
-        .expect("chromedriver starts");
-    let output = driver.stdout.take().expect("its output");
-    let port = timeout(PATIENCE, read_port(output)).await;
-    (driver, port.expect("chromedriver says its port"))
+        .expect("chromedriver starts")
 }
 
-/// Reads on for good, since a full pipe would stop chromedriver.
-async fn read_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -> u16 {
+/// The port that chromedriver says, or nothing when it ends before. Reads on for good, since a full pipe would stop it.
+async fn read_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -> Option<u16> {
     let mut lines = BufReader::new(output).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         let said = line.rsplit_once("started successfully on port ");
         if let Some(port) = said.and_then(|(_, port)| port.trim_end_matches('.').parse().ok()) {
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return port;
+            return Some(port);
         }
     }
-    panic!("chromedriver ended before it said its port");
+    None
 }
 
 fn capabilities(profile: &Path, mut prefs: Map<String, Value>) -> Map<String, Value> {

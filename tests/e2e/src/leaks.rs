@@ -33,8 +33,8 @@ const PLACES: &str = r#"
     };
 "#;
 
-/// Text found somewhere, and where.
-type Place = (String, String);
+/// Somewhere, and the text found there.
+pub type Place = (String, String);
 
 impl Person {
     /// No secret lies anywhere that it does not belong, the console shows no error but those that were expected, and the
@@ -43,22 +43,24 @@ impl Person {
     /// # Panics
     /// When that is not so.
     pub async fn leaves_nothing(&mut self) {
-        let mut places = self.places_of_all_tabs().await;
-        self.logs.collect(&self.browser.client).await;
-        places.extend(
-            self.logs
-                .console
-                .iter()
-                .map(|line| ("the console".to_owned(), line.text.clone())),
-        );
-        places.extend(self.outgoing_places());
-        places.extend(self.received_places());
-        self.look_for_secrets(&places);
+        let leaks = self.leaks().await;
+        assert!(leaks.is_empty(), "a secret was left in: {leaks:#?}");
         self.look_for_stray_authorization();
         self.look_for_third_parties();
         self.look_at_the_console();
         let complaints = self.world.standin.complaints();
         assert!(complaints.is_empty(), "the stand-in complains: {complaints:#?}");
+    }
+
+    /// Every place that holds a secret and may not: its name, and what stands there.
+    pub async fn leaks(&mut self) -> Vec<Place> {
+        let mut places = self.places_of_all_tabs().await;
+        self.logs.collect(&self.browser.client).await;
+        let lines = self.logs.console.iter();
+        places.extend(lines.map(|line| ("the console".to_owned(), line.text.clone())));
+        places.extend(self.outgoing_places());
+        places.extend(self.received_places());
+        self.with_secrets(places)
     }
 
     /// Nothing at all of a token is in this tab's storage.
@@ -72,17 +74,15 @@ impl Person {
                 vec![],
             )
             .await;
-        self.look_for_secrets(&[("the storage of this tab".to_owned(), kept.to_string())]);
+        let leaks = self.with_secrets(vec![("the storage of this tab".to_owned(), kept.to_string())]);
+        assert!(leaks.is_empty(), "a secret was left in: {leaks:#?}");
     }
 
-    fn look_for_secrets(&self, places: &[Place]) {
+    fn with_secrets(&self, places: Vec<Place>) -> Vec<Place> {
         let mut secrets = self.world.standin.secrets();
         secrets.extend([FORGED_TOKEN.to_owned(), MARK.to_owned()]);
-        let leaks: Vec<_> = places
-            .iter()
-            .filter(|(_, text)| secrets.iter().any(|secret| text.contains(secret.as_str())))
-            .collect();
-        assert!(leaks.is_empty(), "a secret was left in: {leaks:#?}");
+        let holds_one = |(_, text): &Place| secrets.iter().any(|secret| text.contains(secret.as_str()));
+        places.into_iter().filter(holds_one).collect()
     }
 
     fn look_for_stray_authorization(&self) {

@@ -64,6 +64,17 @@ impl Stage {
     /// # Panics
     /// When the scene does, or when it leaves a secret, an unexpected error in the console, or a complaint of the stand-in.
     pub fn play(self, scene: impl AsyncFnOnce(&mut Person)) {
+        self.rehearse(async |person: &mut Person| {
+            scene(person).await;
+            person.leaves_nothing().await;
+        });
+    }
+
+    /// Plays the scene, and looks for nothing afterwards.
+    ///
+    /// # Panics
+    /// When the scene does.
+    pub fn rehearse(self, scene: impl AsyncFnOnce(&mut Person)) {
         let runtime = runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -73,12 +84,7 @@ impl Stage {
             let world = World::start(self.options, self.config, self.adds_slashes).await;
             Person::new(world, Browser::open(self.prefs).await).await
         });
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            runtime.block_on(async {
-                scene(&mut person).await;
-                person.leaves_nothing().await;
-            });
-        }));
+        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(scene(&mut person))));
         runtime.block_on(person.goes_away());
         if let Err(panic) = outcome {
             resume_unwind(panic);

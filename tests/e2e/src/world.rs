@@ -96,6 +96,16 @@ impl World {
         format!("#access_token={token}&token_type=Bearer&expires_in=3600&state={state}")
     }
 
+    /// How often the token endpoint was asked with this `grant_type`.
+    pub fn token_calls(&self, grant_type: &str) -> usize {
+        let requests = self.standin.requests();
+        let is_call = |request: &&standin::Recorded| {
+            let mut form = url::form_urlencoded::parse(request.body.as_bytes());
+            request.path == "/api/token" && form.any(|(name, value)| name == "grant_type" && value == grant_type)
+        };
+        requests.iter().filter(is_call).count()
+    }
+
     /// How often the profile was asked for.
     pub fn profile_calls(&self) -> usize {
         let requests = self.standin.requests();

@@ -107,12 +107,40 @@ impl Person {
         self.script(script, vec![]).await;
     }
 
+    /// Does nothing, until the screen has been drawn anew.
+    pub async fn waits_for_a_frame(&mut self) {
+        let script =
+            "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))";
+        self.script(script, vec![]).await;
+    }
+
     /// Opens a new tab at a page of the app, and goes on there.
     pub async fn opens_tab(&mut self, path: &str) {
         let client = self.browser.client.clone();
         let tab = client.new_window(true).await.expect("a new tab").handle;
         client.switch_to_window(tab.clone()).await.expect("the new tab");
         self.tabs.push(tab);
+        self.opens(path).await;
+    }
+
+    /// Duplicates this tab with what it has in `sessionStorage`, and goes on there at a page of the app.
+    pub async fn duplicates_the_tab(&mut self, path: &str) {
+        let client = self.browser.client.clone();
+        let clock = self.script("return window.clockShift ?? null", vec![]).await;
+        self.script("window.open('about:blank')", vec![]).await;
+        let known = self.tabs.clone();
+        let tab = self
+            .waits_for("a tab more", async |client| {
+                let tabs = client.windows().await.ok()?;
+                tabs.into_iter().find(|tab| !known.contains(tab))
+            })
+            .await;
+        client.switch_to_window(tab.clone()).await.expect("the new tab");
+        self.tabs.push(tab);
+        if let Some(shift) = clock.as_i64() {
+            self.has_a_clock().await;
+            self.sets_the_clock(shift / 1000).await;
+        }
         self.opens(path).await;
     }
 

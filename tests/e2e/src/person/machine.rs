@@ -30,13 +30,27 @@ impl Person {
 
     /// Sets the clock of this tab off by this many seconds, for this page and all that follow.
     pub async fn sets_the_clock(&mut self, seconds: i64) {
-        if let Some(identifier) = self.clock.take() {
+        let here = self.browser.client.window().await.expect("a tab");
+        if let Some(index) = self.clocks.iter().position(|(tab, _)| *tab == here) {
+            let (_, identifier) = self.clocks.swap_remove(index);
             let params = json!({ "identifier": identifier });
             self.devtools("Page.removeScriptToEvaluateOnNewDocument", params).await;
         }
         let script = format!("window.clockShift = {};", seconds * 1000);
         self.script(&script, vec![]).await;
-        self.clock = Some(self.before_each_page(&script).await);
+        let identifier = self.before_each_page(&script).await;
+        self.clocks.push((here, identifier));
+    }
+
+    /// Sets the clocks of all tabs, as the one clock of the machine.
+    pub async fn sets_the_clock_of_all_tabs(&mut self, seconds: i64) {
+        let client = self.browser.client.clone();
+        let here = client.window().await.expect("a tab");
+        for tab in self.tabs.clone() {
+            client.switch_to_window(tab).await.expect("a tab that is open");
+            self.sets_the_clock(seconds).await;
+        }
+        client.switch_to_window(here).await.expect("the tab from before");
     }
 
     /// The page hears of something, such as `focus` after the machine has slept.

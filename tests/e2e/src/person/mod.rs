@@ -27,7 +27,8 @@ pub struct Person {
     pub(crate) browser: Browser,
     pub(crate) logs: Logs,
     pub(crate) expected: Vec<String>,
-    clock: Option<Value>,
+    /// The tabs whose clock can be set, each with the script that sets it.
+    clocks: Vec<(WindowHandle, Value)>,
     pub(crate) tabs: Vec<WindowHandle>,
 }
 
@@ -39,7 +40,7 @@ impl Person {
             browser,
             logs: Logs::default(),
             expected: Vec::new(),
-            clock: None,
+            clocks: Vec::new(),
             tabs: vec![tab],
         }
     }

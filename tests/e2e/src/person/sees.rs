@@ -23,6 +23,13 @@ pub(super) async fn find(client: &Client, question: &str, args: &[&str]) -> Opti
     Some(Element::from_element_id(client.clone(), ElementRef::from(id)))
 }
 
+/// `h:mm:ss` or `m:ss` in seconds.
+fn in_seconds(clock: &str) -> Option<u64> {
+    clock
+        .split(':')
+        .try_fold(0, |sum, part| Some(sum * 60 + part.parse::<u64>().ok()?))
+}
+
 impl Person {
     /// Something of that role and exactly that accessible name.
     pub async fn sees(&mut self, role: &str, name: &str) {
@@ -150,9 +157,17 @@ impl Person {
     /// The time on the session's clock, in seconds.
     pub async fn reads_the_timer(&mut self) -> u64 {
         let text = self.reads_the_clock().await;
-        text.split(':').fold(0, |sum, part| {
-            sum * 60 + part.parse::<u64>().expect("a timer of numbers and colons")
+        in_seconds(&text).expect("a timer of numbers and colons")
+    }
+
+    /// More than this many seconds on the session's clock, sooner or later.
+    pub async fn waits_until_the_timer_is_above(&mut self, seconds: u64) {
+        let what = format!("a timer above {seconds} s");
+        self.waits_for(&what, async |client| {
+            let texts = look(client, "text", &["timer"]).await?;
+            (in_seconds(texts.get(0)?.as_str()?)? > seconds).then_some(())
         })
+        .await;
     }
 
     /// The session's clock as it stands there.

@@ -115,22 +115,12 @@ fn h5_other_statuses_are_named_and_the_session_stays() {
         person.logs_in_as_ada().await;
         for status in [400, 404, 418] {
             meets(person, Fault::spotify_error(status, "Odd")).await;
-            person.sees_none_of_ada().await;
             person.sees_button("Try again").await;
+            person.sees_alert("").await;
+            person.sees_no("heading", "Ada Example").await;
             person.is_signed_in().await;
         }
     });
-}
-
-trait Absent {
-    async fn sees_none_of_ada(&mut self);
-}
-
-impl Absent for Person {
-    async fn sees_none_of_ada(&mut self) {
-        self.sees_alert("").await;
-        self.sees_no("heading", "Ada Example").await;
-    }
 }
 
 #[test]

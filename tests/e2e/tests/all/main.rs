@@ -2,14 +2,18 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod bridge;
 mod callback;
+mod code;
 mod config;
 mod faults;
 mod forged;
 mod frame;
+mod leaks;
 mod log_in;
 mod malformed;
 mod person;
+mod renewal;
 mod routes;
 mod storage;
 mod tabs;

@@ -46,14 +46,15 @@ fn t6_a_name_that_runs_from_right_to_left_does_so() {
 
 #[test]
 fn a_person_without_a_name_is_shown_by_their_id() {
-    for name in [json!(null), json!(""), json!("  ")] {
-        Stage::default()
-            .person(json!({ "id": "ada", "display_name": name }))
-            .play(async |person| {
-                person.logs_in().await;
-                person.sees_heading("ada").await;
-            });
-    }
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        for name in [json!(null), json!(""), json!("  ")] {
+            let nameless = json!({ "id": "ada", "display_name": name });
+            person.world.standin.set_person(nameless);
+            person.reloads().await;
+            person.sees_heading("ada").await;
+        }
+    });
 }
 
 #[test]
@@ -82,23 +83,25 @@ fn a_person_with_nobody_following_has_that_fact_too() {
 
 #[test]
 fn t6_only_https_links_are_links() {
-    for url in [
-        "javascript:alert(1)",
-        "http://open.spotify.com/user/ada",
-        "data:text/html,x",
-        "//x.example",
-    ] {
-        let hostile = json!({ "id": "ada", "external_urls": { "spotify": url }, "images": [{ "url": url }] });
-        Stage::default().person(hostile).play(async |person| {
-            person.logs_in().await;
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        for url in [
+            "javascript:alert(1)",
+            "http://open.spotify.com/user/ada",
+            "data:text/html,x",
+            "//x.example",
+        ] {
+            let hostile = json!({ "id": "ada", "external_urls": { "spotify": url }, "images": [{ "url": url }] });
+            person.world.standin.set_person(hostile);
+            person.reloads().await;
             person.sees_heading("ada").await;
             person.sees_no("link", "Open in Spotify").await;
             let links = person
                 .script("return document.querySelectorAll('main a, main img').length", vec![])
                 .await;
             assert_eq!(links, json!(0), "{url}");
-        });
-    }
+        }
+    });
 }
 
 #[test]

@@ -54,22 +54,12 @@ fn d3_a_host_that_adds_slashes_serves_the_whole_log_in() {
         person.reloads().await;
         person.sees_heading("Ada Example").await;
         person.logs_out().await;
-        person.asks_to_be_refused().await;
+        person.world.standin.forget_consent();
+        person.asks_to_log_in().await;
+        person.cancels().await;
+        person.sees_heading("You said no").await;
+        person.is_at("/callback/").await;
     });
-}
-
-trait Refused {
-    async fn asks_to_be_refused(&mut self);
-}
-
-impl Refused for Person {
-    async fn asks_to_be_refused(&mut self) {
-        self.world.standin.forget_consent();
-        self.asks_to_log_in().await;
-        self.cancels().await;
-        self.sees_heading("You said no").await;
-        self.is_at("/callback/").await;
-    }
 }
 
 #[test]
