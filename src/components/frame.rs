@@ -1,14 +1,32 @@
 //! The frame around every page: the name at the top, with the way out for those who are signed in, and the small print.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use crate::browser::location;
 use crate::route::Route;
 use crate::session::Session;
 
 /// The address of a page, below the app's base path.
-pub fn href(route: Route) -> String {
+fn href(route: Route) -> String {
     format!("{}{}", location::base_path(), route.path().trim_start_matches('/'))
+}
+
+/// A link to a page of the app. It moves without loading anything anew; with a modifier key or another button it is the
+/// browser's, as people expect of a link.
+#[component]
+pub fn Link(to: Route, #[prop(default = "button")] class: &'static str, children: Children) -> impl IntoView {
+    let navigate = use_navigate();
+    let follow = move |event: MouseEvent| {
+        let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if plain && event.button() == 0 {
+            event.prevent_default();
+            navigate(to.path(), NavigateOptions::default());
+        }
+    };
+    view! { <a class=class href=href(to) on:click=follow>{children()}</a> }
 }
 
 /// Name and log-out button.
@@ -16,10 +34,10 @@ pub fn href(route: Route) -> String {
 pub fn Header(session: Session) -> impl IntoView {
     view! {
         <header class="bar">
-            <a class="brand" href=href(Route::LogIn)>
+            <Link to=Route::LogIn class="brand">
                 <Mark />
                 "Stagedoor"
-            </a>
+            </Link>
             <Show when=move || session.live().is_some()>
                 <button class="quiet" type="button" on:click=move |_| session.log_out()>
                     "Log out"

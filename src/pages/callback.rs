@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::OpeningPage;
-use crate::components::{LogInButton, Problem, href};
+use crate::components::{Link, LogInButton, Problem};
 use crate::config::Config;
 use crate::oauth::{Flow, Scopes};
 use crate::route::Route;
@@ -77,9 +77,9 @@ fn StillIn(signed_in: Memo<bool>) -> impl IntoView {
 fn WayHome(signed_in: Memo<bool>) -> impl IntoView {
     move || {
         if signed_in.get() {
-            view! { <a class="button" href=href(Route::Profile)>"Go to your profile"</a> }
+            view! { <Link to=Route::Profile>"Go to your profile"</Link> }.into_any()
         } else {
-            view! { <a class="button" href=href(Route::LogIn)>"Go to the start page"</a> }
+            view! { <Link to=Route::LogIn>"Go to the start page"</Link> }.into_any()
         }
     }
 }

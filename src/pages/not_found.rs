@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::href;
+use crate::components::Link;
 use crate::route::Route;
 
 /// Says so, with the way home.
@@ -13,7 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
             <h1 tabindex="-1">"There is no such page"</h1>
             <p>"The address may be mistyped, or the page has moved."</p>
             <div class="actions">
-                <a class="button" href=href(Route::LogIn)>"Go to the start page"</a>
+                <Link to=Route::LogIn>"Go to the start page"</Link>
             </div>
         </section>
     }

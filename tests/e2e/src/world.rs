@@ -106,6 +106,15 @@ impl World {
         requests.iter().filter(is_call).count()
     }
 
+    /// What stood behind `/callback` when the newest code was handed out, if codes are all that was.
+    pub fn last_code_response(&self) -> String {
+        let requests = self.standin.requests();
+        let redeemed = requests.iter().rev().find(|request| request.path == "/api/token");
+        let form = url::form_urlencoded::parse(redeemed.expect("a code that was redeemed").body.as_bytes());
+        let code = form.into_owned().find(|(name, _)| name == "code").expect("a code").1;
+        format!("?code={code}&state={}", self.last_state())
+    }
+
     /// How often the profile was asked for.
     pub fn profile_calls(&self) -> usize {
         let requests = self.standin.requests();

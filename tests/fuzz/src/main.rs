@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stagedoor::json::{self, Value};
 use stagedoor::config::Config;
+use stagedoor::json::{self, Value};
 use stagedoor::oauth::{Body, EXPIRES_IN_MAX_S, Response, ReturnTo, StoredLogIn, encode, unique};
 use stagedoor::spotify::{ApiError, Profile};
 

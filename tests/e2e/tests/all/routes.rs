@@ -117,7 +117,6 @@ fn d6_a_page_whose_wasm_or_script_does_not_load_is_readable() {
     for pattern in ["*.wasm", "*/stagedoor*.js"] {
         play(async |person| {
             person.expects_console("net::ERR_BLOCKED_BY_CLIENT");
-            person.expects_console("Failed to fetch");
             person.blocks(&[pattern]).await;
             person.opens("/").await;
             person.sees_alert("eload").await;
