@@ -65,7 +65,7 @@ fn c3_the_code_leaves_the_url_before_it_is_redeemed() {
         person.world.standin.wait_for_requests("/api/token", 1).await;
         person.sees_heading("Signing you in…").await;
         person.is_at("/callback").await;
-        person.is_signed_out().await;
+        person.sees_no("button", "Log out").await;
         person.world.standin.release();
         person.sees_heading("Ada Example").await;
     });
