@@ -34,5 +34,5 @@ first_of() {
   return 1
 }
 
-chromium() { first_of "${CHROME:-chromium}" chromium chromium-browser google-chrome google-chrome-stable; }
-chromedriver() { first_of "${CHROMEDRIVER:-chromedriver}" chromedriver chromium.chromedriver; }
+find_chromium() { first_of "${CHROME:-chromium}" chromium chromium-browser google-chrome google-chrome-stable; }
+find_chromedriver() { first_of "${CHROMEDRIVER:-chromedriver}" chromedriver chromium.chromedriver; }
