@@ -129,6 +129,23 @@ fn t4_an_answer_after_log_out_shows_nothing() {
 }
 
 #[test]
+fn t4_log_out_ends_the_calls_under_way() {
+    play(async |person| {
+        let spy = "const real = window.fetch; window.calls = [];
+            window.fetch = (request) => { calls.push(request); return real(request) };";
+        person.before_each_page(spy).await;
+        person.world.standin.inject(Place::Me, Fault::Hang);
+        person.logs_in().await;
+        calls_reach(person, 1).await;
+        let ended = "return calls.filter((call) => call.url.endsWith('/me')).map((call) => call.signal.aborted)";
+        assert_eq!(person.script(ended, vec![]).await, serde_json::json!([false]));
+        person.logs_out().await;
+        assert_eq!(person.script(ended, vec![]).await, serde_json::json!([true]));
+        person.world.standin.release();
+    });
+}
+
+#[test]
 fn h4_a_call_without_an_answer_is_given_up_after_ten_seconds() {
     play(async |person| {
         person.world.standin.inject(Place::Me, Fault::Hang);
