@@ -47,19 +47,19 @@ pub fn number(value: u64) -> String {
     String::from(number.to_locale_string("default"))
 }
 
-/// A point in time, given in milliseconds since the Unix epoch, in the reader's own notation; with its day when that is not
-/// today.
+/// A point in time, given in milliseconds since the Unix epoch, in the reader's own notation, to the minute; with its day
+/// when that is not today.
 #[allow(clippy::cast_precision_loss)]
 pub fn time(at: u64, now: u64) -> String {
     let date = |ms: u64| js_sys::Date::new(&JsValue::from_f64(ms as f64));
     let (at, now) = (date(at), date(now));
     let options = js_sys::Object::new();
-    let text = if at.to_date_string() == now.to_date_string() {
-        at.to_locale_time_string_with_options("default", &options)
-    } else {
-        at.to_locale_string("default", &options)
-    };
-    text.into()
+    let choose = |name: &str, style: &str| js_sys::Reflect::set(&options, &name.into(), &style.into());
+    let _ = choose("timeStyle", "short");
+    if at.to_date_string() != now.to_date_string() {
+        let _ = choose("dateStyle", "long");
+    }
+    at.to_locale_string("default", &options).into()
 }
 
 /// The element of that id, without what the static page holds in it.

@@ -32,6 +32,11 @@ pub fn Link(to: Route, #[prop(default = "button")] class: &'static str, children
 /// Name and log-out button.
 #[component]
 pub fn Header(session: Session) -> impl IntoView {
+    let navigate = use_navigate();
+    let leave = Callback::new(move |()| {
+        session.log_out();
+        navigate(Route::LogIn.path(), NavigateOptions::default());
+    });
     view! {
         <header class="bar">
             <Link to=Route::LogIn class="brand">
@@ -39,7 +44,7 @@ pub fn Header(session: Session) -> impl IntoView {
                 "Stagedoor"
             </Link>
             <Show when=move || session.live().is_some()>
-                <button class="quiet" type="button" on:click=move |_| session.log_out()>
+                <button class="quiet" type="button" on:click=move |_| leave.run(())>
                     "Log out"
                 </button>
             </Show>

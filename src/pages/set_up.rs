@@ -13,7 +13,7 @@ pub fn SetUpPage(config: Arc<Config>) -> impl IntoView {
     view! {
         <section class="card">
             <h1 tabindex="-1">"Three steps to your first log-in"</h1>
-            <p class="lead">"This app has no client ID yet. Spotify gives you one, free of charge."</p>
+            <p class="lead">"This app has no client ID yet. Spotify gives you one in a minute."</p>
             <ol class="steps">
                 <li>
                     <p>
@@ -31,10 +31,14 @@ pub fn SetUpPage(config: Arc<Config>) -> impl IntoView {
                         "Copy the app’s client ID into "<code>"config.json"</code>
                         ", which lies beside "<code>"index.html"</code>", then reload this page:"
                     </p>
-                    <pre><code>"{ \"client_id\": \"your client ID\" }"</code></pre>
+                    <pre><code>"{ \"client_id\": \"your client ID\", \"flow\": \"pkce\" }"</code></pre>
                 </li>
             </ol>
-            <p class="hint">"The client ID is public. There is no secret to copy, and none belongs here."</p>
+            <p class="hint">
+                "The client ID is public. There is no secret to copy, and none belongs here. While your app is in development \
+                 mode, Spotify answers it only if you have Premium yourself, and lets in only people whom you have named in the \
+                 dashboard."
+            </p>
         </section>
     }
 }

@@ -84,6 +84,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> RemoteCall<T> {
                     let spread = random::bytes().map_or(0, |bytes| bytes[0]);
                     match spotify::next(&error, attempt, spread) {
                         Next::Wait(wait) => {
+                            self.session.now.try_set(now);
                             self.show(
                                 run,
                                 Remote::Waiting {
