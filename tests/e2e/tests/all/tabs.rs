@@ -119,3 +119,21 @@ fn t1_back_and_forward_after_a_log_in_find_no_response() {
         person.sees_heading("Ada Example").await;
     });
 }
+
+#[test]
+fn t4_a_page_that_is_away_is_hidden_and_looks_around_before_it_shows() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        let goes_away = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })); return app.hidden";
+        assert_eq!(person.script(goes_away, vec![]).await, serde_json::json!(true));
+        let comes_back = "localStorage.setItem('stagedoor:/:logged-out-at', String(Date.now()));
+            return new Promise((shown) => {
+                new MutationObserver(() => shown(app.innerText)).observe(app, { attributeFilter: ['hidden'] });
+                dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+            })";
+        let first_sight = person.script(comes_back, vec![]).await.to_string();
+        assert!(!first_sight.contains("Ada Example"), "{first_sight}");
+        person.is_told("another tab").await;
+        person.is_signed_out().await;
+    });
+}
