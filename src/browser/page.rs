@@ -8,6 +8,11 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// Whether nobody can see the page: another tab is in front, or the window is minimised. Browsers slow its timers down then.
+pub fn is_out_of_sight() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -35,7 +35,13 @@ pub fn Header(session: Session) -> impl IntoView {
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
         session.log_out();
-        navigate(Route::LogIn.path(), NavigateOptions::default());
+        navigate(
+            Route::LogIn.path(),
+            NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            },
+        );
     });
     view! {
         <header class="bar">

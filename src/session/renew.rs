@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::renewal::Renewal;
 use super::{Ended, Live, Session};
-use crate::browser::{clock, http, locks, timer};
+use crate::browser::{clock, http, locks, page, timer};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenAnswer, TokenError};
 use crate::spotify::TIME_LIMIT_MS;
 
@@ -20,8 +20,12 @@ const SETTLE_MS: u64 = 50;
 const ASK: &str = "ask:";
 
 impl Session {
-    /// Begins a renewal when one is due and none is under way.
+    /// Begins a renewal when one is due and none is under way. A page out of sight waits until it is seen again: with its
+    /// timers slowed down it would hold the lock for long, and the page in front is the one that needs the token.
     pub(super) fn renew_when_due(self) {
+        if page::is_out_of_sight() {
+            return;
+        }
         let spread = self.spread.get_value();
         let due = self
             .alive()

@@ -123,6 +123,25 @@ fn h1_a_401_that_no_renewal_helps_ends_the_session() {
 }
 
 #[test]
+fn c5_a_page_out_of_sight_renews_when_it_is_seen_again() {
+    rotating().play(async |person| {
+        person.has_a_clock().await;
+        let sight = "window.unseen = false; Object.defineProperty(document, 'hidden', { get: () => window.unseen })";
+        person.before_each_page(sight).await;
+        person.logs_in_as_ada().await;
+        person.script("window.unseen = true", vec![]).await;
+        person.sets_the_clock(100_000).await;
+        person.hears("focus").await;
+        person.waits_a_moment().await;
+        assert_eq!(person.world.token_calls("refresh_token"), 0);
+        person.is_signed_in().await;
+        person.script("window.unseen = false", vec![]).await;
+        person.hears("visibilitychange").await;
+        is_renewed(person, 1).await;
+    });
+}
+
+#[test]
 fn c5_two_tabs_of_one_session_renew_it_once() {
     rotating().play(async |person| {
         person.has_a_clock().await;
