@@ -123,3 +123,16 @@ fn d6_a_page_whose_wasm_or_script_does_not_load_is_readable() {
         });
     }
 }
+
+#[test]
+fn d6_an_app_that_breaks_gives_way_to_a_message_that_reloads() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        let trap = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
+        person.script(trap, vec![]).await;
+        person.sees_alert("stopped working").await;
+        person.sees_no("button", "Log out").await;
+        person.presses("Reload the page").await;
+        person.sees_heading("Ada Example").await;
+    });
+}
