@@ -6,13 +6,12 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 
 use crate::browser::location::{self, ResponseParts};
 use crate::browser::{page, timer};
-use crate::components::{Footer, Header, Notices};
+use crate::components::{Footer, Header, Notices, Step, use_step};
 use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage};
@@ -101,16 +100,8 @@ fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send +
 
 /// Leads people to where they belong, names the page in the title, and moves the focus to its heading.
 fn lead(route: Memo<Route>, session: Session) {
-    let navigate = use_navigate();
-    let go = move |path: &str| {
-        navigate(
-            path,
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
-    };
+    let step = use_step();
+    let go = move |path: &str| step(path, Step::Instead);
     Effect::new(
         move |_| match (session.arrival(), detour(route.get(), &session.status())) {
             (Arrival::Complete(return_to), _) => {

@@ -37,6 +37,11 @@ pub fn base_path() -> String {
     path.unwrap_or_else(|| "/".to_owned())
 }
 
+/// The address of `path` (with its leading slash) below the base path.
+pub fn below_base(path: &str) -> String {
+    format!("{}{path}", base_path().trim_end_matches('/'))
+}
+
 /// The path and both parts of the URL of this page.
 pub fn current() -> Option<(String, ResponseParts)> {
     let location = web_sys::window()?.location();

@@ -9,39 +9,50 @@ use crate::browser::location;
 use crate::route::Route;
 use crate::session::Session;
 
-/// The address of a page, below the app's base path.
-fn href(route: Route) -> String {
-    format!("{}{}", location::base_path(), route.path().trim_start_matches('/'))
+/// How a page moves on to another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// With a history entry of its own, so that Back leads back.
+    Forward,
+    /// In place of this page's history entry.
+    Instead,
+}
+
+/// Moves to a path of the app without loading anything anew.
+pub fn use_step() -> impl Fn(&str, Step) + Clone + Send + Sync + 'static {
+    let navigate = use_navigate();
+    move |path, step| {
+        let options = NavigateOptions {
+            resolve: false,
+            replace: step == Step::Instead,
+            ..NavigateOptions::default()
+        };
+        navigate(&location::below_base(path), options);
+    }
 }
 
 /// A link to a page of the app. It moves without loading anything anew; with a modifier key or another button it is the
 /// browser's, as people expect of a link.
 #[component]
 pub fn Link(to: Route, #[prop(default = "button")] class: &'static str, children: Children) -> impl IntoView {
-    let navigate = use_navigate();
+    let step = use_step();
     let follow = move |event: MouseEvent| {
         let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if plain && event.button() == 0 {
             event.prevent_default();
-            navigate(to.path(), NavigateOptions::default());
+            step(to.path(), Step::Forward);
         }
     };
-    view! { <a class=class href=href(to) on:click=follow>{children()}</a> }
+    view! { <a class=class href=location::below_base(to.path()) on:click=follow>{children()}</a> }
 }
 
 /// Name and log-out button.
 #[component]
 pub fn Header(session: Session) -> impl IntoView {
-    let navigate = use_navigate();
+    let step = use_step();
     let leave = Callback::new(move |()| {
         session.log_out();
-        navigate(
-            Route::LogIn.path(),
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
+        step(Route::LogIn.path(), Step::Instead);
     });
     view! {
         <header class="bar">

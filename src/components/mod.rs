@@ -11,7 +11,7 @@ mod problem;
 pub use avatar::Avatar;
 pub use copy::Copyable;
 pub use countdown::{Countdown, clock_text};
-pub use frame::{Footer, Header, Link};
+pub use frame::{Footer, Header, Link, Step, use_step};
 pub use log_in_button::LogInButton;
 pub use notices::Notices;
 pub use problem::Problem;
