@@ -98,7 +98,7 @@ fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send +
     }
 }
 
-/// Leads people to where they belong, names the page in the title, and moves the focus to its heading.
+/// Leads people to where they belong, remembers where a log-in is to lead back to, names the page in the title, and moves the focus to its heading.
 fn lead(route: Memo<Route>, session: Session) {
     let step = use_step();
     let go = move |path: &str| step(path, Step::Instead);
@@ -108,12 +108,7 @@ fn lead(route: Memo<Route>, session: Session) {
                 session.leave_arrival();
                 go(return_to.as_str());
             }
-            (_, Some(to)) => {
-                if let Some(from) = ReturnTo::parse(route.get_untracked().path()) {
-                    session.remember(if to == Route::LogIn { from } else { ReturnTo::default() });
-                }
-                go(to.path());
-            }
+            (_, Some(to)) => go(to.path()),
             _ => {}
         },
     );

@@ -70,26 +70,12 @@ pub fn leave_for(url: &str) -> bool {
     web_sys::window().is_some_and(|window| window.location().assign(url).is_ok())
 }
 
-/// Loads the page anew.
-pub fn reload() {
-    if let Some(window) = web_sys::window() {
-        let _ = window.location().reload();
-    }
-}
-
 /// Whether another page shows this one inside a frame.
 pub fn is_framed() -> bool {
     web_sys::window().is_none_or(|window| match window.top() {
         Ok(Some(top)) => !js_sys::Object::is(&top, &window),
         _ => true,
     })
-}
-
-/// The host name in the address bar.
-pub fn host_name() -> String {
-    web_sys::window()
-        .and_then(|window| window.location().hostname().ok())
-        .unwrap_or_default()
 }
 
 /// Whether two URLs have the same origin, as the browser parses them.

@@ -20,8 +20,7 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// The element of that id.
-pub fn element(id: &str) -> Option<HtmlElement> {
+fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 

@@ -97,7 +97,7 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
 #[component]
 fn NotGranted(session: Session) -> impl IntoView {
     let missing = session
-        .live()
+        .live_now()
         .map(|live| live.asked.missing_from(&live.scopes))
         .unwrap_or_default();
     (!missing.is_empty()).then(|| {
