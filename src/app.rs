@@ -6,12 +6,10 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
 
 use crate::browser::location::{self, ResponseParts};
 use crate::browser::{page, timer};
-use crate::components::{Footer, Header, Notices, Step, use_step};
+use crate::components::{Address, Footer, Header, Notices, Step};
 use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage};
@@ -40,12 +38,8 @@ pub fn App(
     let response = StoredValue::new(response);
     let load = move || load(session, boot, response);
     load();
-    let base = location::base_path().trim_end_matches('/').to_owned();
-    view! {
-        <Router base=base>
-            <Shell boot=boot session=session load=load />
-        </Router>
-    }
+    let address = Address::watch();
+    view! { <Shell boot=boot session=session address=address load=load /> }
 }
 
 /// Gets the configuration and starts the session with it. The response waits for that, however often it takes.
@@ -64,10 +58,14 @@ fn load(session: Session, boot: RwSignal<Boot>, response: StoredValue<Option<Res
 }
 
 #[component]
-fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send + 'static) -> impl IntoView {
-    let pathname = use_location().pathname;
-    let route = Memo::new(move |_| Route::at(&pathname.get(), &location::base_path()));
-    lead(route, session);
+fn Shell(
+    boot: RwSignal<Boot>,
+    session: Session,
+    address: Address,
+    load: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
+    let route = Memo::new(move |_| address.route());
+    lead(route, address, session);
     let shown = Memo::new(move |_| (boot.get(), route.get()));
     let skip = move |event: MouseEvent| {
         event.prevent_default();
@@ -75,7 +73,7 @@ fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send +
     };
     view! {
         <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
-        <Header session=session />
+        <Header session=session address=address />
         <main id="main" tabindex="-1">
             <Notices session=session />
             {move || match shown.get() {
@@ -86,12 +84,12 @@ fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send +
                 }
                 (Boot::Ready(config), Route::LogIn) => view! { <LogInPage config=config session=session /> }.into_any(),
                 (Boot::Ready(config), Route::Callback) => {
-                    view! { <CallbackPage config=config session=session /> }.into_any()
+                    view! { <CallbackPage config=config session=session address=address /> }.into_any()
                 }
                 (Boot::Ready(config), Route::Profile) => {
                     view! { <ProfilePage config=config session=session /> }.into_any()
                 }
-                (Boot::Ready(_), Route::NotFound) => view! { <NotFoundPage /> }.into_any(),
+                (Boot::Ready(_), Route::NotFound) => view! { <NotFoundPage address=address /> }.into_any(),
             }}
         </main>
         <Footer />
@@ -99,9 +97,8 @@ fn Shell(boot: RwSignal<Boot>, session: Session, load: impl Fn() + Copy + Send +
 }
 
 /// Leads people to where they belong, remembers where a log-in is to lead back to, names the page in the title, and moves the focus to its heading.
-fn lead(route: Memo<Route>, session: Session) {
-    let step = use_step();
-    let go = move |path: &str| step(path, Step::Instead);
+fn lead(route: Memo<Route>, address: Address, session: Session) {
+    let go = move |path: &str| address.go(path, Step::Instead);
     Effect::new(
         move |_| match (session.arrival(), detour(route.get(), &session.status())) {
             (Arrival::Complete(return_to), _) => {

@@ -1,6 +1,9 @@
 //! The address bar: where the app lives, what stands in the URL, and the way to another page.
 
 use wasm_bindgen::JsValue;
+use web_sys::History;
+
+use crate::route::Route;
 
 /// Both parts of the URL that a response may arrive in, as they stood there.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -19,27 +22,28 @@ impl std::fmt::Debug for ResponseParts {
 
 /// The app's own base URL, with its trailing slash and without query and fragment.
 pub fn base_url() -> String {
-    let base = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.base_uri().ok()?)
-        .unwrap_or_default();
-    let plain = base.split(['?', '#']).next().unwrap_or_default();
-    let end = plain.rfind('/').map_or(0, |slash| slash + 1);
-    plain[..end].to_owned()
+    base().map(|url| url.href()).unwrap_or_default()
 }
 
 /// The path of [`base_url`], with both its slashes: `/` or `/music/`.
 pub fn base_path() -> String {
-    let base = base_url();
-    let path = base
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').map(|slash| rest[slash..].to_owned()));
-    path.unwrap_or_else(|| "/".to_owned())
+    base().map_or_else(|| "/".to_owned(), |url| url.pathname())
+}
+
+fn base() -> Option<web_sys::Url> {
+    let document = web_sys::window()?.document()?;
+    web_sys::Url::new_with_base("./", &document.base_uri().ok()??).ok()
 }
 
 /// The address of `path` (with its leading slash) below the base path.
 pub fn below_base(path: &str) -> String {
     format!("{}{path}", base_path().trim_end_matches('/'))
+}
+
+/// The page of the app that the address names.
+pub fn route() -> Route {
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok());
+    Route::at(&path.unwrap_or_default(), &base_path())
 }
 
 /// The path and both parts of the URL of this page.
@@ -54,15 +58,24 @@ pub fn current() -> Option<(String, ResponseParts)> {
 
 /// Replaces this page's history entry by one of `path` alone, without query and fragment.
 pub fn clear_to(path: &str) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let cleared = window
-        .history()
-        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
-    if cleared.is_err() {
+    let replace = |history: History| history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    if let (false, Some(window)) = (in_history(replace), web_sys::window()) {
         let _ = window.location().replace(path);
     }
+}
+
+/// Moves to `path` with a history entry of its own, without loading anything.
+pub fn push(path: &str) {
+    let push = |history: History| history.push_state_with_url(&JsValue::NULL, "", Some(path));
+    if !in_history(push) {
+        leave_for(path);
+    }
+}
+
+/// Whether the browser did it; it refuses when there were very many steps in a short time.
+fn in_history(step: impl FnOnce(History) -> Result<(), JsValue>) -> bool {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    history.is_some_and(|history| step(history).is_ok())
 }
 
 /// Leaves for `url`. Returns whether the browser agreed to go.

@@ -11,13 +11,7 @@ const PIXELS: u64 = 224;
 #[component]
 pub fn Avatar(profile: Profile) -> impl IntoView {
     let broken = RwSignal::new(false);
-    let initial: String = profile
-        .name()
-        .trim()
-        .chars()
-        .take(1)
-        .flat_map(char::to_uppercase)
-        .collect();
+    let initial: String = profile.name().trim().chars().take(1).collect();
     let url = profile.picture(PIXELS).map(|image| image.url.clone());
     move || match url.clone().filter(|_| !broken.get()) {
         Some(url) => view! {

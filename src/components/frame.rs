@@ -2,45 +2,26 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
+use super::{Address, Step};
 use crate::browser::location;
 use crate::route::Route;
 use crate::session::Session;
 
-/// How a page moves on to another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// With a history entry of its own, so that Back leads back.
-    Forward,
-    /// In place of this page's history entry.
-    Instead,
-}
-
-/// Moves to a path of the app without loading anything anew.
-pub fn use_step() -> impl Fn(&str, Step) + Clone + Send + Sync + 'static {
-    let navigate = use_navigate();
-    move |path, step| {
-        let options = NavigateOptions {
-            resolve: false,
-            replace: step == Step::Instead,
-            ..NavigateOptions::default()
-        };
-        navigate(&location::below_base(path), options);
-    }
-}
-
 /// A link to a page of the app. It moves without loading anything anew; with a modifier key or another button it is the
 /// browser's, as people expect of a link.
 #[component]
-pub fn Link(to: Route, #[prop(default = "button")] class: &'static str, children: Children) -> impl IntoView {
-    let step = use_step();
+pub fn Link(
+    address: Address,
+    to: Route,
+    #[prop(default = "button")] class: &'static str,
+    children: Children,
+) -> impl IntoView {
     let follow = move |event: MouseEvent| {
         let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if plain && event.button() == 0 {
             event.prevent_default();
-            step(to.path(), Step::Forward);
+            address.go(to.path(), Step::Forward);
         }
     };
     view! { <a class=class href=location::below_base(to.path()) on:click=follow>{children()}</a> }
@@ -48,20 +29,19 @@ pub fn Link(to: Route, #[prop(default = "button")] class: &'static str, children
 
 /// Name and log-out button.
 #[component]
-pub fn Header(session: Session) -> impl IntoView {
-    let step = use_step();
-    let leave = Callback::new(move |()| {
+pub fn Header(session: Session, address: Address) -> impl IntoView {
+    let leave = move |_| {
         session.log_out();
-        step(Route::LogIn.path(), Step::Instead);
-    });
+        address.go(Route::LogIn.path(), Step::Instead);
+    };
     view! {
         <header class="bar">
-            <Link to=Route::LogIn class="brand">
+            <Link address=address to=Route::LogIn class="brand">
                 <Mark />
                 "Stagedoor"
             </Link>
             <Show when=move || session.live().is_some()>
-                <button class="quiet" type="button" on:click=move |_| leave.run(())>
+                <button class="quiet" type="button" on:click=leave>
                     "Log out"
                 </button>
             </Show>

@@ -1,5 +1,6 @@
 //! What pages share.
 
+mod address;
 mod avatar;
 mod copy;
 mod countdown;
@@ -8,10 +9,11 @@ mod log_in_button;
 mod notices;
 mod problem;
 
+pub use address::{Address, Step};
 pub use avatar::Avatar;
 pub use copy::Copyable;
 pub use countdown::{Countdown, clock_text};
-pub use frame::{Footer, Header, Link, Step, use_step};
+pub use frame::{Footer, Header, Link};
 pub use log_in_button::LogInButton;
 pub use notices::Notices;
 pub use problem::Problem;

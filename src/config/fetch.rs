@@ -5,7 +5,7 @@ use web_sys::{RequestCache, RequestCredentials};
 
 use super::{Config, ConfigError};
 use crate::browser::abort::Abort;
-use crate::json::{self, Value};
+use crate::json;
 
 /// How long the file may take, in milliseconds.
 const TIME_LIMIT_MS: u64 = 10_000;
@@ -28,6 +28,6 @@ pub async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
         return Err(ConfigError::Status(response.status()));
     }
     let text = response.text().await.map_err(|_| ConfigError::Unreachable)?;
-    let file: Value = json::from_str(&text).map_err(|_| ConfigError::NotAnObject)?;
+    let file = json::parse(&text).map_err(|_| ConfigError::NotAnObject)?;
     Config::read(file, base_url)
 }

@@ -5,7 +5,7 @@ use crate::oauth::{Flow, Scopes};
 const BASE: &str = "http://127.0.0.1:8888/";
 
 fn read(text: &str) -> Result<Config, ConfigError> {
-    Config::read(json::from_str(text).expect("JSON"), BASE)
+    Config::read(json::parse(text).expect("JSON"), BASE)
 }
 
 fn problem(text: &str) -> (String, Reason) {

@@ -54,9 +54,8 @@ pub fn check_url(url: &str) -> Result<(), UrlFault> {
 
 /// Scheme, host and port of a URL that [`check_url`] accepts, as written.
 pub fn origin(url: &str) -> Option<&str> {
-    let start = url.find("://")? + 3;
-    let end = start + authority(url.get(start..)?).len();
-    url.get(..end)
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    url.get(..url.len() - rest.len() + authority(rest).len())
 }
 
 fn authority(rest: &str) -> &str {
@@ -67,17 +66,21 @@ fn authority(rest: &str) -> &str {
 fn host(authority: &str) -> Option<&str> {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
-            let end = rest.find(']')? + 2;
-            let inside = authority.get(1..end - 1)?;
-            inside.parse::<std::net::Ipv6Addr>().ok()?;
-            authority.split_at(end)
+            let (inside, port) = rest.split_once(']')?;
+            let plain = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';
+            inside
+                .bytes()
+                .all(plain)
+                .then_some((authority.get(..inside.len() + 2)?, port))?
         }
         None => {
-            let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+            let host = authority.split(':').next().unwrap_or_default();
             let label = |label: &str| {
                 !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             };
-            host.split('.').all(label).then_some((host, port))?
+            host.split('.')
+                .all(label)
+                .then_some((host, authority.strip_prefix(host)?))?
         }
     };
     let port_fits = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok_and(|port| port > 0);
@@ -86,7 +89,12 @@ fn host(authority: &str) -> Option<&str> {
 
 /// Whether `host` is `[::1]` or in 127.0.0.0/8, written as an IP literal.
 fn is_loopback(host: &str) -> bool {
-    host == "[::1]" || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+    let number = |part: &str| {
+        let plain = part.len() == 1 || !part.starts_with('0');
+        plain && part.parse::<u8>().is_ok()
+    };
+    let ipv4 = |rest: &str| rest.split('.').count() == 3 && rest.split('.').all(number);
+    host == "[::1]" || host.strip_prefix("127.").is_some_and(ipv4)
 }
 
 #[cfg(test)]
@@ -119,6 +127,9 @@ mod tests {
             ("http://x.example", UrlFault::Insecure),
             ("http://127.0.0.1.evil.example", UrlFault::Insecure),
             ("http://127.1/", UrlFault::Insecure),
+            ("http://127.0.0.256/", UrlFault::Insecure),
+            ("http://127.0.0.01/", UrlFault::Insecure),
+            ("http://127.0.0.0.1/", UrlFault::Insecure),
             ("http://0x7f000001/", UrlFault::Insecure),
             ("http://[::2]/", UrlFault::Insecure),
             ("http://localhost:8888/", UrlFault::Localhost),
@@ -131,6 +142,7 @@ mod tests {
             ("https://x..example", UrlFault::Host),
             ("https://[::1", UrlFault::Host),
             ("https://[x]", UrlFault::Host),
+            ("https://[::1]x", UrlFault::Host),
             ("https://%65vil.example", UrlFault::Host),
             ("https://x.example\\@evil.example", UrlFault::Characters),
             ("https://x.example/a b", UrlFault::Characters),

@@ -1,9 +1,7 @@
 //! What a log-in is bound to: the client, the servers and the flow. A response is believed only while the app is still
 //! configured as it was when the log-in began (RFC 9700 section 4.4, mix-up).
 
-use std::collections::BTreeMap;
-
-use super::encode;
+use super::{Record, encode};
 
 /// How a log-in gets its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +69,15 @@ impl Binding {
     }
 
     /// Reads the fields back; takes them out of `record`.
-    pub(crate) fn from_record(record: &mut BTreeMap<String, String>) -> Option<Self> {
+    pub(crate) fn from_record(record: &mut Record) -> Option<Self> {
         Some(Self {
-            flow: Flow::parse(&record.remove("flow")?)?,
-            client_id: record.remove("client_id")?,
-            redirect_uri: record.remove("redirect_uri")?,
-            issuer: record.remove("issuer"),
-            authorize_url: record.remove("authorize_url")?,
-            token_url: record.remove("token_url")?,
-            api_url: record.remove("api_url")?,
+            flow: Flow::parse(&record.take("flow")?)?,
+            client_id: record.take("client_id")?,
+            redirect_uri: record.take("redirect_uri")?,
+            issuer: record.take("issuer"),
+            authorize_url: record.take("authorize_url")?,
+            token_url: record.take("token_url")?,
+            api_url: record.take("api_url")?,
         })
     }
 }

@@ -2,8 +2,6 @@
 //! appendix B), authorize URLs and stored records are written in it. Owns splitting, decoding and encoding, and knows no
 //! parameter by name.
 
-use std::collections::BTreeMap;
-
 /// Why a name or a value can't be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
@@ -16,6 +14,28 @@ pub enum FormError {
     /// A name stands twice where each may stand once.
     #[error("a name is given twice")]
     Repeated,
+}
+
+/// Names with their values, in the order written, each name once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record(Vec<(String, String)>);
+
+impl Record {
+    /// Takes the value of that name out.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let index = self.iter().position(|(other, _)| other == name)?;
+        Some(self.0.swap_remove(index).1)
+    }
+
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// Splits `text` on `&`, then each piece at its first `=`, and decodes afterwards, once. One leading `#` or `?` is taken
@@ -33,12 +53,14 @@ pub fn pairs(text: &str) -> impl Iterator<Item = (Result<String, FormError>, Res
 ///
 /// # Errors
 /// The first [`FormError`] met.
-pub fn unique(text: &str) -> Result<BTreeMap<String, String>, FormError> {
-    let mut record = BTreeMap::new();
+pub fn unique(text: &str) -> Result<Record, FormError> {
+    let mut record = Record::default();
     for (name, value) in pairs(text) {
-        if record.insert(name?, value?).is_some() {
+        let (name, value) = (name?, value?);
+        if record.iter().any(|(other, _)| other == name) {
             return Err(FormError::Repeated);
         }
+        record.0.push((name, value));
     }
     Ok(record)
 }

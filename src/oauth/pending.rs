@@ -59,19 +59,19 @@ impl StoredLogIn {
     /// Reads the text form. `None` for anything else: another version, a field missing, doubled, malformed or unknown.
     pub fn parse(text: &str) -> Option<Self> {
         let mut record = unique(text).ok()?;
-        if record.remove("v")? != VERSION {
+        if record.take("v")? != VERSION {
             return None;
         }
-        let entry = match record.remove("answered_at") {
+        let entry = match record.take("answered_at") {
             Some(at) => Self::Answered(at.parse().ok()?),
             None => Self::Waiting(Box::new(Pending {
-                scopes: Scopes::parse(&record.remove("scope")?),
-                verifier: match record.remove("verifier") {
+                scopes: Scopes::parse(&record.take("scope")?),
+                verifier: match record.take("verifier") {
                     Some(text) => Some(Verifier::parse(&text)?),
                     None => None,
                 },
-                return_to: ReturnTo::parse(&record.remove("return_to")?)?,
-                created_at: record.remove("created_at")?.parse().ok()?,
+                return_to: ReturnTo::parse(&record.take("return_to")?)?,
+                created_at: record.take("created_at")?.parse().ok()?,
                 binding: Binding::from_record(&mut record)?,
             })),
         };

@@ -41,7 +41,10 @@ mod tests {
 
     fn sent(url: &str) -> Vec<(String, String)> {
         let (_, query) = url.split_once('?').expect("a query");
-        unique(query).expect("each parameter once").into_iter().collect()
+        let record = unique(query).expect("each parameter once");
+        let mut sent: Vec<_> = record.iter().map(pair).collect();
+        sent.sort_unstable();
+        sent
     }
 
     fn pair((name, value): (&str, &str)) -> (String, String) {

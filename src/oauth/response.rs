@@ -1,8 +1,6 @@
 //! The authorization response (RFC 6749 sections 4.1.2 and 4.2.2): read from query and fragment, believed only when it
 //! answers a log-in that is pending.
 
-use std::collections::BTreeMap;
-
 use super::form::{FormError, pairs};
 use super::{
     AccessToken, AuthorizationCode, Binding, CodeGrant, ErrorResponse, Flow, Grant, Pending, Scopes, State, expires_in,
@@ -137,8 +135,22 @@ pub enum Passed {
 pub(super) struct Checked(());
 
 struct Part {
+    name: &'static str,
     text: String,
     in_query: bool,
+}
+
+/// The known parameters that have a value, each once.
+struct Parts(Vec<Part>);
+
+impl Parts {
+    fn get(&self, name: &str) -> Option<&Part> {
+        self.0.iter().find(|part| part.name == name)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).map(|part| part.text.as_str())
+    }
 }
 
 impl Response {
@@ -154,13 +166,13 @@ impl Response {
         let (parts, fault) = known_parts(query, fragment);
         let state = match fault {
             Some(Fault::Repeated("state") | Fault::Undecodable("state", _)) => None,
-            _ => parts.get("state").and_then(|part| State::parse(&part.text)),
+            _ => parts.text("state").and_then(State::parse),
         };
         if let Some(fault) = fault {
             return Err(malformed(state)(fault));
         }
         let body = read_body(&parts).map_err(malformed(state.clone()))?;
-        let iss = parts.get("iss").map(|part| part.text.clone());
+        let iss = parts.text("iss").map(str::to_owned);
         Ok(Self { state, iss, body })
     }
 
@@ -203,8 +215,8 @@ impl Response {
 }
 
 /// Collects the known parameters that have a value. The first fault is reported beside what could be read.
-fn known_parts(query: &str, fragment: &str) -> (BTreeMap<&'static str, Part>, Option<Fault>) {
-    let mut parts = BTreeMap::new();
+fn known_parts(query: &str, fragment: &str) -> (Parts, Option<Fault>) {
+    let mut parts = Vec::new();
     let mut seen = Vec::new();
     let mut faults = Vec::new();
     let sides = [(query, true), (fragment, false)];
@@ -225,18 +237,16 @@ fn known_parts(query: &str, fragment: &str) -> (BTreeMap<&'static str, Part>, Op
         match value {
             Err(error) => faults.push(Fault::Undecodable(name, error)),
             Ok(text) if text.is_empty() => {}
-            Ok(text) => {
-                parts.insert(name, Part { text, in_query });
-            }
+            Ok(text) => parts.push(Part { name, text, in_query }),
         }
     }
     let about_state = |fault: &&Fault| matches!(fault, Fault::Repeated("state") | Fault::Undecodable("state", _));
     let fault = faults.iter().find(about_state).or(faults.first()).copied();
-    (parts, fault)
+    (Parts(parts), fault)
 }
 
-fn read_body(parts: &BTreeMap<&'static str, Part>) -> Result<Body, Fault> {
-    let text = |name| parts.get(name).map(|part| part.text.as_str());
+fn read_body(parts: &Parts) -> Result<Body, Fault> {
+    let text = |name| parts.text(name);
     if let Some(error) = text("error") {
         let error = ErrorResponse::parse(error, text("error_description"));
         return Ok(Body::Error(error));
@@ -258,7 +268,7 @@ fn read_body(parts: &BTreeMap<&'static str, Part>) -> Result<Body, Fault> {
         (None, Some(code)) => AuthorizationCode::parse(&code.text)
             .map(Body::Code)
             .ok_or(Fault::CodeCharacters),
-        (None, None) if parts.is_empty() => Ok(Body::Nothing),
+        (None, None) if parts.0.is_empty() => Ok(Body::Nothing),
         (None, None) => Err(Fault::Incomplete),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::OpeningPage;
-use crate::components::{Link, LogInButton, Problem};
+use crate::components::{Address, Link, LogInButton, Problem};
 use crate::config::Config;
 use crate::oauth::{Flow, Scopes};
 use crate::route::Route;
@@ -14,7 +14,7 @@ use crate::words;
 
 /// The page.
 #[component]
-pub fn CallbackPage(config: Arc<Config>, session: Session) -> impl IntoView {
+pub fn CallbackPage(config: Arc<Config>, session: Session, address: Address) -> impl IntoView {
     on_cleanup(move || session.leave_arrival());
     let signed_in = Memo::new(move |_| session.live().is_some());
     let completing = Memo::new(move |_| matches!(session.status(), Status::Completing(_)));
@@ -23,16 +23,16 @@ pub fn CallbackPage(config: Arc<Config>, session: Session) -> impl IntoView {
     move || {
         let scopes = scopes.clone();
         match session.arrival() {
-            Arrival::Nothing if !completing.get() => view! { <Idle signed_in=signed_in /> }.into_any(),
+            Arrival::Nothing if !completing.get() => view! { <Idle signed_in=signed_in address=address /> }.into_any(),
             Arrival::Nothing | Arrival::Complete(_) => view! { <OpeningPage route=Route::Callback /> }.into_any(),
             Arrival::Refused(refused) if may_bridge && refused.refuses_the_flow() => {
-                view! { <Bridge scopes=scopes session=session signed_in=signed_in /> }.into_any()
+                view! { <Bridge scopes=scopes session=session signed_in=signed_in address=address /> }.into_any()
             }
             Arrival::Refused(refused) => view! {
                 <Problem words=words::refused(&refused)>
                     <StillIn signed_in=signed_in />
                     <LogInButton session=session scopes=scopes return_to=session.return_to() />
-                    <WayHome signed_in=signed_in />
+                    <WayHome signed_in=signed_in address=address />
                 </Problem>
             }
             .into_any(),
@@ -42,19 +42,19 @@ pub fn CallbackPage(config: Arc<Config>, session: Session) -> impl IntoView {
 
 /// Opened by itself: a plain page with a way home.
 #[component]
-fn Idle(signed_in: Memo<bool>) -> impl IntoView {
+fn Idle(signed_in: Memo<bool>, address: Address) -> impl IntoView {
     view! {
         <section class="card">
             <h1 tabindex="-1">"Nothing to finish here"</h1>
             <p>"Spotify sends people to this page at the end of a log-in. Opened by itself it has nothing to do."</p>
-            <div class="actions"><WayHome signed_in=signed_in /></div>
+            <div class="actions"><WayHome signed_in=signed_in address=address /></div>
         </section>
     }
 }
 
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken silently.
 #[component]
-fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>) -> impl IntoView {
+fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>, address: Address) -> impl IntoView {
     view! {
         <Problem words=words::implicit_refused()>
             <StillIn signed_in=signed_in />
@@ -63,7 +63,7 @@ fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>) -> impl IntoV
                  you. Log in with it now, and this browser remembers the choice for this app."
             </p>
             <LogInButton session=session scopes=scopes return_to=session.return_to() by_pkce=true />
-            <WayHome signed_in=signed_in />
+            <WayHome signed_in=signed_in address=address />
         </Problem>
     }
 }
@@ -74,12 +74,12 @@ fn StillIn(signed_in: Memo<bool>) -> impl IntoView {
 }
 
 #[component]
-fn WayHome(signed_in: Memo<bool>) -> impl IntoView {
+fn WayHome(signed_in: Memo<bool>, address: Address) -> impl IntoView {
     move || {
         if signed_in.get() {
-            view! { <Link to=Route::Profile>"Go to your profile"</Link> }.into_any()
+            view! { <Link address=address to=Route::Profile>"Go to your profile"</Link> }.into_any()
         } else {
-            view! { <Link to=Route::LogIn>"Go to the start page"</Link> }.into_any()
+            view! { <Link address=address to=Route::LogIn>"Go to the start page"</Link> }.into_any()
         }
     }
 }

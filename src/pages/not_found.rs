@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::components::Link;
+use crate::components::{Address, Link};
 use crate::route::Route;
 
 /// Says so, with the way home.
 #[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub fn NotFoundPage(address: Address) -> impl IntoView {
     view! {
         <section class="card">
             <h1 tabindex="-1">"There is no such page"</h1>
             <p>"The address may be mistyped, or the page has moved."</p>
             <div class="actions">
-                <Link to=Route::LogIn>"Go to the start page"</Link>
+                <Link address=address to=Route::LogIn>"Go to the start page"</Link>
             </div>
         </section>
     }

@@ -124,11 +124,11 @@ fn Skeleton() -> impl IntoView {
 fn Person(profile: Profile) -> impl IntoView {
     let name = profile.name().to_owned();
     let plan = profile.product.as_deref().map(plan);
-    let followers = profile.followers.total.map(page::number);
+    let followers = profile.followers.map(page::number);
     let fact = |term: &'static str, text: Option<String>| {
         text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
     };
-    let link = profile.external_urls.spotify.clone().map(|url| {
+    let link = profile.page.clone().map(|url| {
         view! { <a class="button" href=url rel="noreferrer">"Open in Spotify"</a> }
     });
     view! {

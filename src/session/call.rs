@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 
 use super::{Ended, Live, Session};
 use crate::browser::abort::Abort;
 use crate::browser::clock;
+use crate::json::Value;
 use crate::spotify::{self, ApiError};
 
 /// Why a call gave nothing.
@@ -29,7 +29,7 @@ impl Session {
     ///
     /// # Errors
     /// [`CallError`].
-    pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, CallError> {
+    pub(super) async fn get(self, path: &str) -> Result<Value, CallError> {
         self.check();
         let mut live = self.alive().ok_or(CallError::Over)?;
         if !live.is_usable(clock::now_ms()) {
@@ -47,7 +47,7 @@ impl Session {
         answer
     }
 
-    async fn call<T: DeserializeOwned>(self, live: &Live, path: &str) -> Result<T, CallError> {
+    async fn call(self, live: &Live, path: &str) -> Result<Value, CallError> {
         let abort = self.abort_after(spotify::TIME_LIMIT_MS).ok_or(ApiError::Network)?;
         let answer = spotify::get(&live.binding.api_url, path, &live.token, &abort).await;
         self.done_with(&abort);
@@ -84,6 +84,6 @@ impl Session {
     }
 }
 
-fn is_unauthorized<T>(answer: &Result<T, CallError>) -> bool {
+fn is_unauthorized(answer: &Result<Value, CallError>) -> bool {
     matches!(answer, Err(CallError::Api(ApiError::Unauthorized)))
 }

@@ -34,11 +34,11 @@ fn apply(mut config: Config, chosen: Option<&str>) -> Config {
 mod tests {
     use super::apply;
     use crate::config::Config;
-    use crate::json::from_str;
+    use crate::json;
     use crate::oauth::Flow;
 
     fn config(text: &str) -> Config {
-        Config::read(from_str(text).expect("JSON"), "https://app.example/").expect("valid")
+        Config::read(json::parse(text).expect("JSON"), "https://app.example/").expect("valid")
     }
 
     #[test]

@@ -198,22 +198,22 @@ impl Live {
 
     fn parse(text: &str) -> Option<Self> {
         let mut record = unique(text).ok()?;
-        if record.remove("v")? != VERSION {
+        if record.take("v")? != VERSION {
             return None;
         }
         let live = Self {
             id: next_id(),
-            log_in: State::parse(&record.remove("log_in")?)?,
-            renewals: record.remove("renewals")?.parse().ok()?,
-            refresh: match record.remove("refresh_token") {
+            log_in: State::parse(&record.take("log_in")?)?,
+            renewals: record.take("renewals")?.parse().ok()?,
+            refresh: match record.take("refresh_token") {
                 Some(text) => Some(RefreshToken::parse(&text)?),
                 None => None,
             },
-            token: AccessToken::parse(&record.remove("access_token")?)?,
-            issued_at: record.remove("issued_at")?.parse().ok()?,
-            deadline: record.remove("deadline")?.parse().ok()?,
-            scopes: Scopes::parse(&record.remove("scope")?),
-            asked: Scopes::parse(&record.remove("asked")?),
+            token: AccessToken::parse(&record.take("access_token")?)?,
+            issued_at: record.take("issued_at")?.parse().ok()?,
+            deadline: record.take("deadline")?.parse().ok()?,
+            scopes: Scopes::parse(&record.take("scope")?),
+            asked: Scopes::parse(&record.take("asked")?),
             binding: Binding::from_record(&mut record)?,
         };
         let life = live.deadline.checked_sub(live.issued_at)?;

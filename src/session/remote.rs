@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
 
 use super::{CallError, Session};
 use crate::browser::{clock, random, timer};
-use crate::spotify::{self, ApiError, Next};
+use crate::spotify::{self, ApiError, Model, Next};
 
 /// Something from the Web API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +46,7 @@ impl<T> Clone for RemoteCall<T> {
 
 impl<T> Copy for RemoteCall<T> {}
 
-impl<T: DeserializeOwned + Clone + Send + Sync + 'static> RemoteCall<T> {
+impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
     /// Begins to get `path`.
     pub fn start(session: Session, path: &'static str) -> Self {
         let state = RwSignal::new(Remote::Loading);
@@ -75,7 +74,8 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> RemoteCall<T> {
 
     async fn attempts(self, run: u32) {
         for attempt in 0.. {
-            let answer = self.session.get::<T>(self.path).await;
+            let answer = self.session.get(self.path).await;
+            let answer = answer.and_then(|value| T::read(&value).ok_or(CallError::Api(ApiError::Unreadable)));
             let wait = match answer {
                 Ok(value) => return self.show(run, Remote::Ready(value)),
                 Err(CallError::Over) => return,

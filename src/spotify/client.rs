@@ -1,27 +1,20 @@
 //! The one call path to the Web API (RFC 6750 section 2.1): the token goes out as a header, to the API's own origin, and
 //! nowhere else.
 
-use serde::de::DeserializeOwned;
-
 use super::ApiError;
 use crate::browser::abort::Abort;
 use crate::browser::{http, location};
-use crate::json;
+use crate::json::{self, Value};
 use crate::oauth::AccessToken;
 
 /// How long a call may take, its body included, in milliseconds.
 pub const TIME_LIMIT_MS: u64 = 10_000;
 
-/// Gets `path` (with its leading slash) below `api_url` as a `T`. The token is lent for this one call; `abort` ends it.
+/// Gets `path` (with its leading slash) below `api_url`. The token is lent for this one call; `abort` ends it.
 ///
 /// # Errors
 /// [`ApiError`].
-pub async fn get<T: DeserializeOwned>(
-    api_url: &str,
-    path: &str,
-    token: &AccessToken,
-    abort: &Abort,
-) -> Result<T, ApiError> {
+pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) -> Result<Value, ApiError> {
     let url = format!("{api_url}{path}");
     if !location::same_origin(&url, api_url) {
         return Err(ApiError::ForeignOrigin);
@@ -29,7 +22,7 @@ pub async fn get<T: DeserializeOwned>(
     let authorization = format!("Bearer {}", token.expose_secret());
     let answer = http::get(&url, &authorization, abort).await?;
     match (answer.status, answer.body) {
-        (200, Some(body)) => json::from_str(&body).map_err(|_| ApiError::Unreadable),
+        (200, Some(body)) => json::parse(&body).map_err(|_| ApiError::Unreadable),
         (200, None) => Err(ApiError::Network),
         (status, body) => {
             let retry_after = answer.retry_after.as_deref();

@@ -1,7 +1,7 @@
 //! What can go wrong in a call of the Web API, told apart from status, headers and body. Pure.
 
 use crate::browser::http::NoAnswer;
-use crate::json::{self, Value};
+use crate::json;
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -96,7 +96,7 @@ impl ApiError {
 }
 
 fn message(body: &str) -> String {
-    let parsed = json::from_str::<Value>(body).ok();
+    let parsed = json::parse(body).ok();
     let error = parsed.as_ref().and_then(|value| value.get("error"));
     let text = error.and_then(|error| error.get("message").unwrap_or(error).as_str());
     text.unwrap_or(body).to_owned()

@@ -7,5 +7,5 @@ mod wait;
 
 pub use client::{TIME_LIMIT_MS, get};
 pub use error::ApiError;
-pub use models::{ExternalUrls, Followers, Image, Profile, https};
+pub use models::{Image, Model, Profile, https};
 pub use wait::{Next, next};

@@ -1,0 +1,1 @@
+import init from "./a.js"; init({module_or_path:"x"});
