@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build check test size shots fuzz
+.PHONY: help setup serve build policy check test size shots fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -10,9 +10,12 @@ serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify 
 	@scripts/setup
 	@scripts/serve
 
-build: ## make the static files, in dist/ (BASE=/music/ to serve them below a path)
+build: ## make the static files, in dist/ (BASE=/music/ to serve them below a path, CONFIG=my-config.json to put that in)
 	@scripts/setup
-	@BASE="$(BASE)" scripts/build
+	@BASE="$(BASE)" CONFIG="$(CONFIG)" scripts/build
+
+policy: ## write the security policy in dist/ anew, after a change of hosts in dist/config.json
+	@node scripts/policy.mjs
 
 check: ## formatting, and lints on both targets
 	@scripts/setup

@@ -1,5 +1,8 @@
-// Loads the app. Where that fails, or the app breaks later on, the message that the page holds ready takes its place.
-const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+// Starts the app. Settings and wasm come side by side; where the app can't be loaded, or breaks later on, the message that
+// the page holds ready takes its place. A release build makes one file of this and of the generated glue.
+import start from "./stagedoor.js";
+
+const { wasm, integrity } = document.querySelector("script[type=module]").dataset;
 
 function fail() {
   document.getElementById("app").hidden = true;
@@ -10,9 +13,7 @@ addEventListener("error", (event) => {
   if (event.error instanceof WebAssembly.RuntimeError) fail();
 });
 
-try {
-  const { default: start } = await import(js);
-  await start({ module_or_path: wasm });
-} catch {
-  fail();
-}
+// Taken over by the app. Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
+globalThis.settings = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+
+start({ module_or_path: wasm && fetch(wasm, { integrity }) }).catch(fail);

@@ -5,14 +5,16 @@ cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
 
 trunk_version=0.21.14
 binaryen_version=132
+esbuild_version=0.28.2
 # The generated code and the tool that writes it must be of one version, so the lock file decides.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
 
 trunk_home=$cache/trunk-$trunk_version
 wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
 binaryen_home=$cache/binaryen-$binaryen_version
+esbuild_home=$cache/esbuild-$esbuild_version
 
-PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$PATH:$cargo_bin
+PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$PATH:$cargo_bin
 export PATH
 
 say() { printf 'stagedoor: %s\n' "$*" >&2; }
