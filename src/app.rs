@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::HtmlElement;
 
 use crate::browser::location::{self, ResponseParts};
 use crate::browser::{page, timer};
@@ -18,7 +19,7 @@ use crate::session::{Arrival, Session, Status, with_chosen_flow};
 
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Boot {
+enum Boot {
     /// On its way.
     Loading,
     /// Not usable; log-in is off.
@@ -27,46 +28,52 @@ pub enum Boot {
     Ready(Arc<Config>),
 }
 
+/// What stands between header and footer.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    Opening(Route),
+    Broken(ConfigError),
+    SetUp(Arc<Config>),
+    LogIn(Arc<Config>),
+    Callback(Arc<Config>),
+    Profile,
+    NotFound,
+}
+
+impl Shown {
+    /// What to show at `route`. Those who are signed in need not wait for the configuration.
+    fn at(route: Route, boot: Boot, signed_in: bool) -> Self {
+        match (route, boot) {
+            (Route::NotFound, _) => Self::NotFound,
+            (Route::Profile, Boot::Loading) if signed_in => Self::Profile,
+            (route, Boot::Loading) => Self::Opening(route),
+            (_, Boot::Broken(error)) => Self::Broken(error),
+            (Route::LogIn, Boot::Ready(config)) if config.binding.client_id.is_empty() => Self::SetUp(config),
+            (Route::LogIn, Boot::Ready(config)) => Self::LogIn(config),
+            (Route::Callback, Boot::Ready(config)) => Self::Callback(config),
+            (Route::Profile, Boot::Ready(_)) => Self::Profile,
+        }
+    }
+}
+
 /// The app.
 #[component]
 pub fn App(
     /// What [`crate::session::take_response`] took out of the URL.
     response: Option<ResponseParts>,
+    /// The element that the app is in. It takes the place of the static page once there is more to show than that.
+    root: HtmlElement,
 ) -> impl IntoView {
     let session = Session::create();
+    session.start(response.as_ref());
     let boot = RwSignal::new(Boot::Loading);
-    let response = StoredValue::new(response);
-    let load = move || load(session, boot, response);
+    let load = move || load(session, boot);
     load();
     let address = Address::watch();
-    view! { <Shell boot=boot session=session address=address load=load /> }
-}
-
-/// Gets the configuration and starts the session with it. The response waits for that, however often it takes.
-fn load(session: Session, boot: RwSignal<Boot>, response: StoredValue<Option<ResponseParts>>) {
-    boot.set(Boot::Loading);
-    spawn_local(async move {
-        match config::fetch(&location::base_url()).await {
-            Ok(config) => {
-                let config = Arc::new(with_chosen_flow(config));
-                session.start(config.clone(), response.try_update_value(Option::take).flatten());
-                boot.set(Boot::Ready(config));
-            }
-            Err(error) => boot.set(Boot::Broken(error)),
-        }
-    });
-}
-
-#[component]
-fn Shell(
-    boot: RwSignal<Boot>,
-    session: Session,
-    address: Address,
-    load: impl Fn() + Copy + Send + 'static,
-) -> impl IntoView {
     let route = Memo::new(move |_| address.route());
     lead(route, address, session);
-    let shown = Memo::new(move |_| (boot.get(), route.get()));
+    let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.live().is_some()));
+    take_over(root, shown);
     let skip = move |event: MouseEvent| {
         event.prevent_default();
         page::focus("main");
@@ -77,23 +84,46 @@ fn Shell(
         <main id="main" tabindex="-1">
             <Notices session=session />
             {move || match shown.get() {
-                (Boot::Loading, route) => view! { <OpeningPage route=route /> }.into_any(),
-                (Boot::Broken(error), _) => view! { <BrokenPage error=error retry=load /> }.into_any(),
-                (Boot::Ready(config), Route::LogIn) if config.binding.client_id.is_empty() => {
-                    view! { <SetUpPage config=config /> }.into_any()
-                }
-                (Boot::Ready(config), Route::LogIn) => view! { <LogInPage config=config session=session /> }.into_any(),
-                (Boot::Ready(config), Route::Callback) => {
+                Shown::Opening(route) => view! { <OpeningPage route=route /> }.into_any(),
+                Shown::Broken(error) => view! { <BrokenPage error=error retry=load /> }.into_any(),
+                Shown::SetUp(config) => view! { <SetUpPage config=config /> }.into_any(),
+                Shown::LogIn(config) => view! { <LogInPage config=config session=session /> }.into_any(),
+                Shown::Callback(config) => {
                     view! { <CallbackPage config=config session=session address=address /> }.into_any()
                 }
-                (Boot::Ready(config), Route::Profile) => {
-                    view! { <ProfilePage config=config session=session /> }.into_any()
-                }
-                (Boot::Ready(_), Route::NotFound) => view! { <NotFoundPage address=address /> }.into_any(),
+                Shown::Profile => view! { <ProfilePage session=session /> }.into_any(),
+                Shown::NotFound => view! { <NotFoundPage address=address /> }.into_any(),
             }}
         </main>
         <Footer />
     }
+}
+
+/// Gets the configuration, however often it takes, and hands it to the session.
+fn load(session: Session, boot: RwSignal<Boot>) {
+    boot.set(Boot::Loading);
+    spawn_local(async move {
+        match config::fetch(&location::base_url()).await {
+            Ok(config) => {
+                let config = Arc::new(with_chosen_flow(config));
+                session.configure(config.clone());
+                boot.set(Boot::Ready(config));
+            }
+            Err(error) => boot.set(Boot::Broken(error)),
+        }
+    });
+}
+
+/// Puts the app in the place of the static page, which says the same while the app has only "Opening…" to show.
+fn take_over(root: HtmlElement, shown: Memo<Shown>) {
+    let root = StoredValue::new_local(Some(root));
+    Effect::new(move |_| {
+        if shown.with(|shown| !matches!(shown, Shown::Opening(_)))
+            && let Some(root) = root.try_update_value(Option::take).flatten()
+        {
+            page::take_over(&root);
+        }
+    });
 }
 
 /// Leads people to where they belong, remembers where a log-in is to lead back to, names the page in the title, and moves the focus to its heading.
@@ -151,10 +181,9 @@ mod tests {
     use crate::session::Status;
 
     #[test]
-    fn signed_out_leads_from_the_profile_to_the_log_in_page_and_starting_leads_nowhere() {
+    fn signed_out_leads_from_the_profile_to_the_log_in_page_and_leaving_leads_nowhere() {
         assert_eq!(detour(Route::Profile, &Status::SignedOut(None)), Some(Route::LogIn));
         assert_eq!(detour(Route::LogIn, &Status::SignedOut(None)), None);
-        assert_eq!(detour(Route::Profile, &Status::Starting), None);
         assert_eq!(detour(Route::Callback, &Status::SignedOut(None)), None);
         let leaving = Status::Leaving(Box::new(Status::SignedOut(None)));
         assert_eq!(detour(Route::Profile, &leaving), None);

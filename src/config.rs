@@ -2,21 +2,12 @@
 //! compiled in, and everything wrong with it is named by key, all at once.
 
 use crate::json::Value;
-use crate::oauth::{Binding, Flow, Scopes};
+use crate::oauth::{Binding, Flow, Scopes, TokenStorage};
 
 mod fetch;
 mod url;
 pub use fetch::fetch;
 pub use url::{UrlFault, check_url, origin};
-
-/// Where the session is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenStorage {
-    /// In `sessionStorage`: survives a reload of the tab.
-    Session,
-    /// In memory only: a reload logs out.
-    Memory,
-}
 
 /// A checked configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,11 +138,8 @@ impl Config {
                 _ => return Err(Reason::WrongType("true or false")),
             },
             "token_storage" => {
-                self.token_storage = match text(value)?.as_str() {
-                    "session" => TokenStorage::Session,
-                    "memory" => TokenStorage::Memory,
-                    _ => return Err(Reason::NotOneOf("\"session\" or \"memory\"")),
-                }
+                let name = text(value)?;
+                self.token_storage = TokenStorage::parse(&name).ok_or(Reason::NotOneOf("\"session\" or \"memory\""))?;
             }
             _ => return Err(Reason::UnknownKey),
         }

@@ -1,4 +1,4 @@
-//! Takes the authorization response out of the URL, then mounts the app.
+//! Takes the authorization response out of the URL, then mounts the app beside the static page.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -9,7 +9,8 @@ use stagedoor::session::take_response;
 fn main() {
     page::watch_for_panics();
     let response = take_response();
-    if let Some(root) = page::empty_element("app") {
-        mount_to(root, move || view! { <App response=response /> }).forget();
+    if let Some(root) = page::new_root() {
+        let inside = root.clone();
+        mount_to(inside, move || view! { <App response=response root=root /> }).forget();
     }
 }

@@ -92,10 +92,6 @@ fn refusal_words(refusal: &Refusal) -> Words {
             "It does not carry the name of the server that you were sent to, so it was thrown away. Please log in again; \
              if it happens every time, tell the owner of this app.",
         ),
-        Refusal::Binding => Words::new(
-            "This app has been set up anew",
-            "Its settings changed while you were logging in, so the answer no longer fits. Please log in again.",
-        ),
         Refusal::Kind => Words::new(
             "That is another kind of answer",
             "Spotify sent something other than what this app had asked for, so it was thrown away. Please log in again; if \

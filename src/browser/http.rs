@@ -2,6 +2,9 @@
 //! secret to another origin.
 
 use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::abort::Abort;
@@ -36,6 +39,27 @@ pub async fn get(url: &str, authorization: &str, abort: &Abort) -> Result<Answer
     answer(request.send().await, abort).await
 }
 
+/// Gets `url` of this app's own host, never from a stale cache.
+///
+/// # Errors
+/// [`NoAnswer`].
+pub async fn get_own(url: &str, abort: &Abort) -> Result<Answer, NoAnswer> {
+    let request = RequestBuilder::new(url)
+        .cache(RequestCache::NoCache)
+        .abort_signal(Some(&abort.signal()));
+    answer(request.send().await, abort).await
+}
+
+/// The answer to a request that the page began before the app was there, kept as a promise in the global variable of that
+/// name. It can be taken once; `None` when it is not there, or came to nothing.
+pub async fn begun_early(name: &str) -> Option<Answer> {
+    let window = web_sys::window()?;
+    let promise: Promise = Reflect::get(&window, &name.into()).ok()?.dyn_into().ok()?;
+    let _ = Reflect::delete_property(&window, &name.into());
+    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(read(response.into()).await)
+}
+
 /// Posts a form-encoded body to `url`.
 ///
 /// # Errors
@@ -66,14 +90,17 @@ async fn answer(sent: Result<Response, gloo_net::Error>, abort: &Abort) -> Resul
             NoAnswer::Lost
         }
     };
-    let response = sent.map_err(|_| lost())?;
-    let answer = Answer {
-        status: response.status(),
-        retry_after: response.headers().get("Retry-After"),
-        body: response.text().await.ok(),
-    };
+    let answer = read(sent.map_err(|_| lost())?).await;
     if answer.body.is_none() && abort.timed_out() {
         return Err(NoAnswer::TimedOut);
     }
     Ok(answer)
+}
+
+async fn read(response: Response) -> Answer {
+    Answer {
+        status: response.status(),
+        retry_after: response.headers().get("Retry-After"),
+        body: response.text().await.ok(),
+    }
 }

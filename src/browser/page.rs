@@ -66,11 +66,32 @@ pub fn time(at: u64, now: u64) -> String {
     at.to_locale_string("default", &options).into()
 }
 
-/// The element of that id, without what the static page holds in it.
-pub fn empty_element(id: &str) -> Option<HtmlElement> {
-    let element = element(id)?;
-    element.set_text_content(None);
-    Some(element)
+/// An element for the app to live in, beside the page as yet.
+pub fn new_root() -> Option<HtmlElement> {
+    let root = document()?.create_element("div").ok()?;
+    root.set_id("app");
+    root.dyn_into().ok()
+}
+
+/// Puts `root` in the place of the static page. What somebody has done there goes on here: the log-in button keeps the
+/// focus, and a press of it is made good.
+pub fn take_over(root: &HtmlElement) {
+    let Some(shell) = element("app") else {
+        return;
+    };
+    let there = |selector: &str| shell.query_selector(selector).is_ok_and(|found| found.is_some());
+    let focused = there(".log-in:focus");
+    let pressed = there("#pressed:popover-open");
+    let _ = shell.replace_with_with_node_1(root);
+    let button = root.query_selector(".log-in").ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        if focused {
+            let _ = button.focus();
+        }
+        if pressed {
+            button.click();
+        }
+    }
 }
 
 /// Hides or shows the app as a whole.

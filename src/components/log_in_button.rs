@@ -29,7 +29,7 @@ pub fn LogInButton(
         error.set(begun.err());
     };
     view! {
-        <button class="main" type="button" aria-disabled=move || leaving().then_some("true") on:click=press>
+        <button class="main log-in" type="button" aria-disabled=move || leaving().then_some("true") on:click=press>
             {label}
         </button>
         <span class="hint" role="status">{move || leaving().then_some("Taking you to Spotify…")}</span>

@@ -1,6 +1,6 @@
-use super::{Config, ConfigError, Problem, Reason, TokenStorage, UrlFault};
+use super::{Config, ConfigError, Problem, Reason, UrlFault};
 use crate::json;
-use crate::oauth::{Flow, Scopes};
+use crate::oauth::{Flow, Scopes, TokenStorage};
 
 const BASE: &str = "http://127.0.0.1:8888/";
 

@@ -3,7 +3,8 @@
 use super::response::Checked;
 use super::scope::redacted;
 use super::{
-    AccessToken, Binding, Pending, RefreshToken, ReturnTo, Scopes, State, TokenAnswer, TokenResponse, Verifier, encode,
+    AccessToken, Binding, Pending, RefreshToken, ReturnTo, Scopes, State, TokenAnswer, TokenResponse, TokenStorage,
+    Verifier, encode,
 };
 
 /// A token that answers a pending log-in of this app.
@@ -29,6 +30,8 @@ pub struct Grant {
     pub binding: Binding,
     /// Where the person goes now.
     pub return_to: ReturnTo,
+    /// Where the token is kept.
+    pub token_storage: TokenStorage,
     _checked: (),
 }
 
@@ -66,6 +69,7 @@ impl Grant {
             asked: pending.scopes,
             binding: pending.binding,
             return_to: pending.return_to,
+            token_storage: pending.token_storage,
             _checked: (),
         }
     }
@@ -114,6 +118,7 @@ impl CodeGrant {
             asked: self.pending.scopes,
             binding: self.pending.binding,
             return_to: self.pending.return_to,
+            token_storage: self.pending.token_storage,
             _checked: (),
         }
     }

@@ -32,7 +32,7 @@ pub use response::{Body, Fault, Malformed, Passed, RESPONSE_CAP, Refusal, Respon
 pub use return_to::ReturnTo;
 pub use scope::{Scopes, describe};
 pub use state::State;
-pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, expires_in};
+pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, TokenStorage, expires_in};
 pub use token_response::{RefreshToken, TokenAnswer, TokenError};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The log-in in flight: what was asked for, kept until the answer comes, and found again by its `state`. Owns the text
 //! form of the entry; where it is stored is the session's business.
 
-use super::{Binding, ReturnTo, Scopes, Verifier, encode, unique};
+use super::{Binding, ReturnTo, Scopes, TokenStorage, Verifier, encode, unique};
 
 /// How long a log-in may be under way, in milliseconds.
 pub const PENDING_LIFE_MS: u64 = 10 * 60 * 1000;
@@ -20,6 +20,8 @@ pub struct Pending {
     pub verifier: Option<Verifier>,
     /// Where the person goes afterwards.
     pub return_to: ReturnTo,
+    /// Where the token is kept.
+    pub token_storage: TokenStorage,
     /// When the log-in began, in milliseconds since the Unix epoch.
     pub created_at: u64,
 }
@@ -45,6 +47,7 @@ impl StoredLogIn {
                     ("v", VERSION),
                     ("scope", scope.as_str()),
                     ("return_to", pending.return_to.as_str()),
+                    ("token_storage", pending.token_storage.name()),
                     ("created_at", created_at.as_str()),
                 ];
                 let verifier = pending
@@ -71,6 +74,7 @@ impl StoredLogIn {
                     None => None,
                 },
                 return_to: ReturnTo::parse(&record.take("return_to")?)?,
+                token_storage: TokenStorage::parse(&record.take("token_storage")?)?,
                 created_at: record.take("created_at")?.parse().ok()?,
                 binding: Binding::from_record(&mut record)?,
             })),

@@ -3,7 +3,7 @@
 
 use super::form::{FormError, pairs};
 use super::{
-    AccessToken, AuthorizationCode, Binding, CodeGrant, ErrorResponse, Flow, Grant, Pending, Scopes, State, expires_in,
+    AccessToken, AuthorizationCode, CodeGrant, ErrorResponse, Flow, Grant, Pending, Scopes, State, expires_in,
 };
 
 /// Longest response read, query and fragment together, in bytes.
@@ -108,9 +108,6 @@ pub enum Refusal {
     /// `iss` is missing, or it is another server's (RFC 9207 section 2.4).
     #[error("the response comes from another issuer")]
     Issuer,
-    /// The app is configured otherwise than when the log-in began.
-    #[error("the configuration changed while the log-in was under way")]
-    Binding,
     /// A code where a token was asked for, or the other way round.
     #[error("the response is of another kind than the one asked for")]
     Kind,
@@ -176,15 +173,12 @@ impl Response {
         Ok(Self { state, iss, body })
     }
 
-    /// Holds the response against the log-in that it answers, found by its state and already taken out of storage.
-    /// `binding` is how the app is configured now. Issuer and binding come before anything the response says.
+    /// Holds the response against the log-in that it answers, found by its state and already taken out of storage. The
+    /// issuer comes before anything the response says.
     ///
     /// # Errors
     /// [`Refusal`]; the token, if there was one, is dropped.
-    pub fn check(self, pending: Pending, binding: &Binding) -> Result<Passed, Refusal> {
-        if pending.binding != *binding {
-            return Err(Refusal::Binding);
-        }
+    pub fn check(self, pending: Pending) -> Result<Passed, Refusal> {
         let issued_elsewhere = match (&pending.binding.issuer, &self.iss) {
             (Some(expected), Some(iss)) => expected != iss,
             (Some(_), None) => !matches!(self.body, Body::Error(_)),

@@ -27,6 +27,32 @@ impl AccessToken {
     }
 }
 
+/// Where a token is kept between two pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenStorage {
+    /// In `sessionStorage`: survives a reload of the tab.
+    Session,
+    /// In memory only: a reload logs out.
+    Memory,
+}
+
+impl TokenStorage {
+    /// The name used in `config.json` and in stored records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Memory => "memory",
+        }
+    }
+
+    /// The storage of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Session, Self::Memory]
+            .into_iter()
+            .find(|storage| storage.name() == name)
+    }
+}
+
 /// Reads `expires_in`, in seconds: digits only, clamped to [`EXPIRES_IN_MAX_S`]; absent means [`EXPIRES_IN_DEFAULT_S`].
 /// `None` for anything that is not a run of digits (`-1`, `1e3`, `3600.0`).
 pub fn expires_in(text: Option<&str>) -> Option<u64> {

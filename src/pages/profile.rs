@@ -1,12 +1,9 @@
 //! The signed-in person, as far as the Web API tells.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::browser::{clock, page};
 use crate::components::{Avatar, Countdown, LogInButton, Problem, clock_text};
-use crate::config::Config;
 use crate::oauth::describe;
 use crate::session::{Remote, RemoteCall, Session, Status};
 use crate::spotify::{ApiError, Profile};
@@ -14,14 +11,14 @@ use crate::words;
 
 /// The page.
 #[component]
-pub fn ProfilePage(config: Arc<Config>, session: Session) -> impl IntoView {
+pub fn ProfilePage(session: Session) -> impl IntoView {
     let shown = Memo::new(move |_| match session.status() {
         Status::SignedIn(live) => Shown::Session(live.id),
         Status::Leaving(_) => Shown::Line("Taking you to Spotify…"),
         _ => Shown::Line("Your session has ended"),
     });
     move || match shown.get() {
-        Shown::Session(_) => view! { <SignedIn config=config.clone() session=session /> }.into_any(),
+        Shown::Session(_) => view! { <SignedIn session=session /> }.into_any(),
         Shown::Line(line) => view! {
             <section class="card wait">
                 <h1 tabindex="-1">{line}</h1>
@@ -38,7 +35,7 @@ enum Shown {
 }
 
 #[component]
-fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
+fn SignedIn(session: Session) -> impl IntoView {
     let call = RemoteCall::<Profile>::start(session, "/me");
     let again =
         move || view! { <button class="main" type="button" on:click=move |_| call.again()>"Try again"</button> };
@@ -59,7 +56,7 @@ fn SignedIn(config: Arc<Config>, session: Session) -> impl IntoView {
             error: ApiError::MissingScope,
             ..
         } => {
-            let scopes = config.scopes.clone();
+            let scopes = session.usual_scopes();
             view! {
                 <Problem words=words::api(&ApiError::MissingScope)>
                     <LogInButton session=session scopes=scopes return_to=session.return_to() />

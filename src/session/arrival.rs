@@ -3,7 +3,7 @@
 use super::in_flight::{self, Taken};
 use crate::browser::location::{self, ResponseParts};
 use crate::browser::storage::Store;
-use crate::oauth::{Binding, Body, ErrorResponse, Malformed, Passed, Refusal, Response, ReturnTo, TokenError};
+use crate::oauth::{Body, ErrorResponse, Malformed, Passed, Refusal, Response, ReturnTo, TokenError};
 use crate::route::Route;
 
 /// What has become of the response that this page was opened with.
@@ -75,13 +75,7 @@ pub fn take_response() -> Option<ResponseParts> {
 /// # Errors
 /// [`Refused`]. Only the log-in that the response names by its state is touched, and it is over from now on, whatever comes
 /// of it.
-pub(super) fn complete(
-    store: &impl Store,
-    query: &str,
-    fragment: &str,
-    binding: &Binding,
-    now: u64,
-) -> Result<Option<Passed>, Refused> {
+pub(super) fn complete(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Passed>, Refused> {
     let response = match Response::parse(query, fragment) {
         Ok(response) if response.body == Body::Nothing => return Ok(None),
         Ok(response) => response,
@@ -97,7 +91,7 @@ pub(super) fn complete(
         None => Taken::Unknown,
     };
     match taken {
-        Taken::Waiting(pending) => Ok(Some(response.check(*pending, binding)?)),
+        Taken::Waiting(pending) => Ok(Some(response.check(*pending)?)),
         Taken::TooOld => Err(Refused::TooLate),
         Taken::Answered => Err(Refused::Replayed),
         Taken::Unknown => Err(Refused::Unasked(match response.body {

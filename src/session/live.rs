@@ -141,6 +141,11 @@ impl Live {
         (!self.is_usable(now) && !self.is_renewable()).then_some(Ended::Expired)
     }
 
+    /// Whether the session belongs to the client and the servers that the app is configured for.
+    pub(super) fn fits(&self, configured: &Binding) -> bool {
+        self.binding == *configured
+    }
+
     /// Stores the record.
     ///
     /// # Errors
@@ -153,19 +158,11 @@ impl Live {
     ///
     /// # Errors
     /// Why the kept session is over. What can't be read is no session, and no error.
-    pub(super) fn restore(
-        store: &impl Store,
-        binding: &Binding,
-        logged_out_at: Option<u64>,
-        now: u64,
-    ) -> Result<Option<Self>, Ended> {
+    pub(super) fn restore(store: &impl Store, logged_out_at: Option<u64>, now: u64) -> Result<Option<Self>, Ended> {
         let Some(live) = store.get(RECORD).as_deref().and_then(Self::parse) else {
             store.remove(RECORD);
             return Ok(None);
         };
-        if live.binding != *binding {
-            return Err(Ended::Reconfigured);
-        }
         match live.verdict(now, logged_out_at) {
             Some(ended) => Err(ended),
             None => Ok(Some(live)),

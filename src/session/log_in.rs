@@ -9,7 +9,6 @@ use super::{
 use crate::browser::location::{self, ResponseParts};
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::{clock, random};
-use crate::config::Config;
 use crate::oauth::{CodeGrant, Flow, Grant, Passed, Pending, ReturnTo, Scopes, State, Verifier, authorize_url};
 
 impl Session {
@@ -23,7 +22,7 @@ impl Session {
         let Some(config) = self.config.get_value() else {
             return Ok(());
         };
-        if matches!(before, Status::Starting | Status::Leaving(_) | Status::Completing(_)) {
+        if matches!(before, Status::Leaving(_) | Status::Completing(_)) {
             return Ok(());
         }
         if location::is_framed() {
@@ -40,6 +39,7 @@ impl Session {
             scopes,
             verifier,
             return_to,
+            token_storage: config.token_storage,
             created_at: now,
         };
         let url = authorize_url(&pending, &state, config.show_dialog);
@@ -66,8 +66,8 @@ impl Session {
         self.log_in(scopes, return_to)
     }
 
-    pub(super) fn complete(self, parts: &ResponseParts, config: &Config, now: u64) {
-        match arrival::complete(&TabStore, &parts.query, &parts.fragment, &config.binding, now) {
+    pub(super) fn complete(self, parts: &ResponseParts, now: u64) {
+        match arrival::complete(&TabStore, &parts.query, &parts.fragment, now) {
             Ok(Some(Passed::Token(grant))) => self.begin(grant),
             Ok(Some(Passed::Code(code))) => {
                 self.status
@@ -94,14 +94,15 @@ impl Session {
     fn begin(self, grant: Grant) {
         let now = clock::now_ms();
         let return_to = grant.return_to.clone();
+        self.token_storage.set_value(grant.token_storage);
         let live = Live::begin(grant, now);
         self.drop_calls();
         if live.verdict(now, logged_out_at()) == Some(Ended::LoggedOutElsewhere) {
             SharedStore.remove(LOGGED_OUT_AT);
         }
         self.sign_in(live);
-        self.check();
         self.arrival.set(Arrival::Complete(return_to));
+        self.check();
     }
 
     /// Back on the page after all (Back from the authorization server, or the way there was stopped): as before.

@@ -25,8 +25,8 @@ use crate::browser::location::ResponseParts;
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
-use crate::config::{Config, TokenStorage};
-use crate::oauth::ReturnTo;
+use crate::config::Config;
+use crate::oauth::{ReturnTo, Scopes, TokenStorage};
 
 pub use arrival::{Arrival, Refused, take_response};
 pub use call::CallError;
@@ -51,6 +51,7 @@ pub struct Session {
     now: RwSignal<u64>,
     return_to: RwSignal<ReturnTo>,
     config: StoredValue<Option<Arc<Config>>>,
+    token_storage: StoredValue<TokenStorage>,
     calls: StoredValue<Vec<Abort>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     spread: StoredValue<u8>,
@@ -61,13 +62,14 @@ impl Session {
     /// owner.
     pub fn create() -> Self {
         let session = Self {
-            status: RwSignal::new(Status::Starting),
+            status: RwSignal::new(Status::SignedOut(None)),
             arrival: RwSignal::new(Arrival::Nothing),
             renewal: RwSignal::new(Renewal::Idle),
             kept: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
             return_to: RwSignal::new(ReturnTo::default()),
             config: StoredValue::new(None),
+            token_storage: StoredValue::new(TokenStorage::Session),
             calls: StoredValue::new_local(Vec::new()),
             channel: StoredValue::new_local(None),
             spread: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
@@ -79,39 +81,53 @@ impl Session {
         session
     }
 
-    /// Starts the session once the configuration is there: takes up what this tab kept, then completes the log-in that
-    /// `response` answers, if there is one.
-    pub fn start(self, config: Arc<Config>, response: Option<ResponseParts>) {
+    /// Takes up what this tab kept, then completes the log-in that `response` answers, if there is one. Neither waits for the
+    /// configuration: what it takes was stored with it.
+    pub fn start(self, response: Option<&ResponseParts>) {
         let now = clock::now_ms();
-        self.config.set_value(Some(config.clone()));
-        match Live::restore(&TabStore, &config.binding, logged_out_at(), now) {
+        match Live::restore(&TabStore, logged_out_at(), now) {
             Ok(Some(live)) => self.sign_in(live),
-            Ok(None) => self.status.set(Status::SignedOut(None)),
+            Ok(None) => {}
             Err(ended) => self.forget(ended, |out| out),
         }
         if let Some(parts) = response {
-            self.complete(&parts, &config, now);
+            self.complete(parts, now);
         }
         self.check();
     }
 
+    /// Takes the configuration in. A session that belongs to another one ends.
+    pub fn configure(self, config: Arc<Config>) {
+        self.token_storage.set_value(config.token_storage);
+        self.config.set_value(Some(config));
+        self.check();
+        if let Some(live) = self.alive() {
+            self.keep(&live);
+        }
+    }
+
     fn sign_in(self, live: Live) {
         self.keep(&live);
+        self.renewal.set(Renewal::Idle);
         self.status.set(Status::SignedIn(Arc::new(live)));
     }
 
-    /// Keeps the record of a session as the configuration says, in one step.
+    /// Keeps the record of a session where it is to be kept, in one step.
     fn keep(self, live: &Live) {
-        let to_be_kept = self.config.with_value(|config| {
-            config
-                .as_ref()
-                .is_some_and(|config| config.token_storage == TokenStorage::Session)
-        });
+        let to_be_kept = self.token_storage.get_value() == TokenStorage::Session;
         if !to_be_kept {
             TabStore.remove(RECORD);
         }
         self.kept.set(to_be_kept && live.store(&TabStore).is_ok());
-        self.renewal.set(Renewal::Idle);
+    }
+
+    fn config(self) -> Option<Arc<Config>> {
+        self.config.try_get_value().flatten()
+    }
+
+    /// What a log-in asks for by the configuration; nothing while that is not there.
+    pub fn usual_scopes(self) -> Scopes {
+        self.config().map(|config| config.scopes.clone()).unwrap_or_default()
     }
 
     /// What the session is now.
@@ -200,8 +216,10 @@ impl Session {
         let now = clock::now_ms();
         if let Some(live) = self.alive() {
             let given_up = !live.is_usable(now) && self.renewal.get_untracked().is_given_up(now);
-            let ended = live
-                .verdict(now, logged_out_at())
+            let misfit = self.config().is_some_and(|config| !live.fits(&config.binding));
+            let ended = misfit
+                .then_some(Ended::Reconfigured)
+                .or_else(|| live.verdict(now, logged_out_at()))
                 .or(given_up.then_some(Ended::Expired));
             match ended {
                 Some(ended) => self.end(live.id, ended),

@@ -114,6 +114,7 @@ impl Session {
 
     fn go_on_with(self, renewed: Live) {
         self.keep(&renewed);
+        self.renewal.set(Renewal::Idle);
         self.status.update(|status| status.replace(Arc::new(renewed)));
         self.now.set(clock::now_ms());
     }

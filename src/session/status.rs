@@ -9,8 +9,6 @@ use crate::browser::storage::StorageRefused;
 /// The session, as one enum.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Status {
-    /// The configuration is not there yet; nothing is known.
-    Starting,
     /// Nobody is signed in. The reason is there when a session has ended while this page was open.
     SignedOut(Option<Ended>),
     /// The page is on its way to the authorization server; within is what was before, for those who come back.
@@ -44,7 +42,7 @@ impl Status {
         match self {
             Self::SignedIn(live) => *live = renewed,
             Self::Leaving(before) | Self::Completing(before) => before.replace(renewed),
-            Self::Starting | Self::SignedOut(_) => {}
+            Self::SignedOut(_) => {}
         }
     }
 }

@@ -20,7 +20,6 @@ fn all_refusals() -> Vec<Refused> {
         Refused::Replayed,
         Refused::TooLate,
         Refused::Refusal(Refusal::Issuer),
-        Refused::Refusal(Refusal::Binding),
         Refused::Refusal(Refusal::Kind),
         Refused::Refusal(Refusal::ExpiredOnArrival),
         Refused::Exchange(TokenError::Refused(ErrorResponse::parse("invalid_grant", None))),

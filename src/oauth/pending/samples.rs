@@ -1,6 +1,6 @@
 //! A binding and a log-in in flight to test with.
 
-use crate::oauth::{Binding, Flow, Pending, ReturnTo, Scopes};
+use crate::oauth::{Binding, Flow, Pending, ReturnTo, Scopes, TokenStorage};
 
 pub const NOW: u64 = 1_800_000_000_000;
 
@@ -22,6 +22,7 @@ pub fn pending() -> Pending {
         scopes: Scopes::parse("user-read-private user-read-email"),
         verifier: None,
         return_to: ReturnTo::default(),
+        token_storage: TokenStorage::Session,
         created_at: NOW,
     }
 }

@@ -1,6 +1,6 @@
 use super::{Refused, complete};
 use crate::browser::storage::{MemoryStore, Store};
-use crate::oauth::samples::{NOW, binding, pending};
+use crate::oauth::samples::{NOW, pending};
 use crate::oauth::{ErrorCode, Fault, PENDING_LIFE_MS, Refusal, State};
 use crate::session::in_flight;
 
@@ -22,7 +22,7 @@ fn success(state: &str) -> String {
 }
 
 fn answer(store: &MemoryStore, query: &str, fragment: &str) -> Result<bool, Refused> {
-    complete(store, query, fragment, &binding(), NOW).map(|grant| grant.is_some())
+    complete(store, query, fragment, NOW).map(|grant| grant.is_some())
 }
 
 fn waits(store: &MemoryStore, seed: u8) -> bool {
@@ -72,7 +72,7 @@ fn s3_a_refused_answer_uses_the_log_in_up_as_well() {
 #[test]
 fn s4_an_answer_after_ten_minutes_is_too_late() {
     let late = NOW + PENDING_LIFE_MS + 1;
-    let answer = complete(&store(), "", &success(state(1).as_str()), &binding(), late);
+    let answer = complete(&store(), "", &success(state(1).as_str()), late);
     assert_eq!(answer.map(|_| ()), Err(Refused::TooLate));
 }
 
@@ -104,14 +104,6 @@ fn p5_a_denied_log_in_is_over() {
     };
     assert_eq!(error.code, ErrorCode::AccessDenied);
     assert!(!waits(&store, 1) && waits(&store, 2));
-}
-
-#[test]
-fn s5_a_changed_configuration_refuses_the_answer() {
-    let mut now = binding();
-    now.client_id = "another".to_owned();
-    let answer = complete(&store(), "", &success(state(1).as_str()), &now, NOW);
-    assert_eq!(answer.map(|_| ()), Err(Refused::Refusal(Refusal::Binding)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use super::{Live, Phase};
 use crate::browser::storage::{MemoryStore, Store};
 use crate::oauth::samples::{NOW, binding, pending};
-use crate::oauth::{Grant, Passed, RefreshToken, Response, Scopes, State, TokenAnswer};
+use crate::oauth::{Binding, Flow, Grant, Passed, RefreshToken, Response, Scopes, State, TokenAnswer};
 use crate::session::{Ended, RECORD};
 
 fn grant(expires_in: u64) -> Grant {
@@ -11,7 +11,7 @@ fn grant(expires_in: u64) -> Grant {
         state: Some(State::from_random(&[1; 32])),
         ..response
     };
-    match response.check(pending(), &binding()) {
+    match response.check(pending()) {
         Ok(Passed::Token(grant)) => grant,
         other => panic!("expected a token, got {other:?}"),
     }
@@ -22,7 +22,7 @@ fn live(expires_in: u64) -> Live {
 }
 
 fn restore(store: &MemoryStore, now: u64) -> Result<Option<Live>, Ended> {
-    Live::restore(store, &binding(), None, now)
+    Live::restore(store, None, now)
 }
 
 #[test]
@@ -94,12 +94,22 @@ fn t4_a_log_out_in_another_tab_ends_older_sessions_only() {
 }
 
 #[test]
-fn t3_a_record_of_another_configuration_is_not_taken_up() {
-    let store = MemoryStore::default();
-    live(3600).store(&store).expect("stored");
-    let mut other = binding();
-    other.api_url = "https://evil.example/v1".to_owned();
-    assert_eq!(Live::restore(&store, &other, None, NOW), Err(Ended::Reconfigured));
+fn s5_any_changed_part_of_the_binding_ends_the_session() {
+    let changes: [fn(&mut Binding); 7] = [
+        |now| now.flow = Flow::Pkce,
+        |now| now.client_id.push('x'),
+        |now| now.redirect_uri.push('/'),
+        |now| now.issuer = Some("https://accounts.example".to_owned()),
+        |now| now.authorize_url.push('x'),
+        |now| now.token_url.push('x'),
+        |now| now.api_url.push('x'),
+    ];
+    assert!(live(3600).fits(&binding()));
+    for change in changes {
+        let mut now = binding();
+        change(&mut now);
+        assert!(!live(3600).fits(&now));
+    }
 }
 
 #[test]
