@@ -114,24 +114,29 @@ ${fields.join("\n")}
 
 function forCaddy(csp, base) {
   const fields = Object.entries(headers(csp)).map(([name, value]) => `\t\t${name} "${value}"`);
-  return `# For /etc/caddy/Caddyfile. Change the first line to your host: Caddy gets its certificate by itself.
-stagedoor.example {
-	root * /var/www/stagedoor
+  return `# For /etc/caddy/Caddyfile. Change the host: Caddy gets its certificate by itself.
+(stagedoor) {
 	header {
 ${fields.join("\n")}
 		-Server
 	}
+	header ?Cache-Control "${FRESH}"
+}
+
+stagedoor.example {
+	root * /var/www/stagedoor
+	import stagedoor
 	@hashed {
 		path ${base}assets/*
 		file
 	}
 	header @hashed Cache-Control "${HASHED}"
-	header ?Cache-Control "${FRESH}"
 	try_files {path} {path}/index.html {path}.html
 	file_server {
 		precompressed br gzip
 	}
 	handle_errors {
+		import stagedoor
 		rewrite * ${base}404.html
 		file_server
 	}

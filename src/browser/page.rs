@@ -79,9 +79,11 @@ pub fn take_over(root: &HtmlElement) {
     let Some(shell) = element("app") else {
         return;
     };
-    let there = |selector: &str| shell.query_selector(selector).is_ok_and(|found| found.is_some());
-    let focused = there(".log-in:focus");
-    let pressed = there("#pressed:popover-open");
+    let active = document().and_then(|document| document.active_element());
+    let focused = active.is_some_and(|active| active.matches(".log-in").unwrap_or(false));
+    let pressed = shell
+        .query_selector("#pressed:popover-open")
+        .is_ok_and(|found| found.is_some());
     let _ = shell.replace_with_with_node_1(root);
     let button = root.query_selector(".log-in").ok().flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {

@@ -126,7 +126,7 @@ fn belongs_to_root(just_made: &Path) -> bool {
 }
 
 /// The program that the environment names, or the first of these on PATH.
-fn named_or_found(variable: &str, names: &[&str]) -> PathBuf {
+pub(crate) fn named_or_found(variable: &str, names: &[&str]) -> PathBuf {
     if let Some(named) = env::var_os(variable) {
         return named.into();
     }

@@ -1,9 +1,9 @@
 //! The files of the release build, read once, so that a build that runs beside the tests does not change them half-way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 /// A file as a static host sends it.
 pub(crate) struct File {
@@ -11,26 +11,29 @@ pub(crate) struct File {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// All files by their path below the root, such as `/callback/index.html`.
-pub(crate) fn files() -> &'static HashMap<String, File> {
-    static FILES: OnceLock<HashMap<String, File>> = OnceLock::new();
-    FILES.get_or_init(|| {
-        let root = root();
+/// All files of the build in that folder by their path below it, such as `/callback/index.html`.
+pub(crate) fn files(dist: &'static str) -> &'static HashMap<String, File> {
+    static BUILDS: Mutex<BTreeMap<&str, &HashMap<String, File>>> = Mutex::new(BTreeMap::new());
+    let mut builds = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
+    builds.entry(dist).or_insert_with(|| {
+        let root = root(dist);
         let mut files = HashMap::new();
         collect(&root, &root, &mut files);
         assert!(
             files.contains_key("/index.html"),
-            "there is no release build in {}: run `make build` first",
+            "there is no build in {}: `make test` makes it",
             root.display()
         );
-        files
+        Box::leak(Box::new(files))
     })
 }
 
-/// The build of this repository, or the one that the environment names in `DIST`.
-fn root() -> PathBuf {
-    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
-    std::env::var_os("DIST").map_or_else(own, PathBuf::from)
+/// A folder of this repository; in place of `dist`, the one that the environment names in `DIST`.
+pub fn root(folder: &str) -> PathBuf {
+    match std::env::var_os("DIST") {
+        Some(named) if folder == "dist" => PathBuf::from(named),
+        _ => Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder),
+    }
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut HashMap<String, File>) {

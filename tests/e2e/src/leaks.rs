@@ -114,7 +114,6 @@ impl Person {
             .logs
             .console
             .iter()
-            .filter(|line| line.level == "SEVERE")
             .filter(|line| {
                 !self
                     .expected
@@ -122,7 +121,7 @@ impl Person {
                     .any(|expected| line.text.contains(expected.as_str()))
             })
             .collect();
-        assert!(unexpected.is_empty(), "errors in the console: {unexpected:#?}");
+        assert!(unexpected.is_empty(), "messages in the console: {unexpected:#?}");
     }
 
     async fn places_of_all_tabs(&mut self) -> Vec<Place> {

@@ -17,13 +17,17 @@ mod browser;
 mod cdp;
 mod dist;
 mod elsewhere;
+mod host;
 pub mod leaks;
 mod logs;
 mod person;
+mod server;
 mod site;
 mod stage;
 mod world;
 
+pub use dist::root;
+pub use host::Host;
 pub use person::Person;
 pub use site::{Seen, Site};
 pub use stage::{Stage, play};

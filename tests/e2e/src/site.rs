@@ -9,8 +9,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::dist;
+use crate::host::Host;
+use crate::server::Server;
 
 /// A request that a host has received.
 #[derive(Clone, Debug)]
@@ -42,50 +45,90 @@ fn as_text(headers: &HeaderMap) -> String {
 
 struct Held {
     config: (u16, &'static str, String),
-    adds_slashes: bool,
+    host: Host,
     seen: Vec<Seen>,
+    spoiled: Option<&'static str>,
+}
+
+struct Shared {
+    held: Mutex<Held>,
+    /// How the paths end that have to wait for their answers.
+    waiting: watch::Sender<Option<&'static str>>,
 }
 
 /// The host. It lives as long as the runtime of its test.
 pub struct Site {
-    port: u16,
-    held: Arc<Mutex<Held>>,
+    origin: String,
+    base: &'static str,
+    shared: Arc<Shared>,
+    server: Option<Server>,
 }
 
 impl Site {
-    /// Starts on a free port of 127.0.0.1. With `adds_slashes` it redirects a folder without its slash to the one with it,
-    /// as some hosts do.
-    pub async fn start(adds_slashes: bool) -> Self {
-        let held = Arc::new(Mutex::new(Held {
-            config: (200, "application/json", "{}".to_owned()),
-            adds_slashes,
-            seen: Vec::new(),
-        }));
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&held));
+    /// Starts on a free port of 127.0.0.1.
+    pub async fn start(host: Host) -> Self {
+        let shared = Arc::new(Shared {
+            held: Mutex::new(Held {
+                config: (200, "application/json", "{}".to_owned()),
+                host,
+                seen: Vec::new(),
+                spoiled: None,
+            }),
+            waiting: watch::Sender::new(None),
+        });
+        let server = match host {
+            Host::Nginx => Some(Server::nginx().await),
+            Host::Caddy => Some(Server::caddy().await),
+            _ => None,
+        };
+        let port = match &server {
+            Some(server) => server.port(),
+            None => serve(Router::new().fallback(answer).with_state(Arc::clone(&shared))).await,
+        };
         Self {
-            port: serve(router).await,
-            held,
+            origin: format!("http://127.0.0.1:{port}"),
+            base: host.base(),
+            shared,
+            server,
         }
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// Where the app is, without a slash at its end: `http://127.0.0.1:PORT`, and the path that it is served below.
     pub fn origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("{}{}", self.origin, self.base)
     }
 
     /// The same host by its name, `http://localhost:PORT`.
     pub fn named_origin(&self) -> String {
-        format!("http://localhost:{}", self.port)
+        self.origin().replace("127.0.0.1", "localhost")
     }
 
     /// Sets `config.json`.
     pub fn set_config(&self, config: &Value) {
-        self.held().config = (200, "application/json", config.to_string());
+        self.set_raw_config(200, "application/json", &config.to_string());
     }
 
-    /// Answers `config.json` with this instead.
+    /// Answers `config.json` with this instead. A server of its own takes the text alone.
     pub fn set_raw_config(&self, status: u16, kind: &'static str, text: &str) {
         self.held().config = (status, kind, text.to_owned());
+        if let Some(server) = &self.server {
+            server.write("config.json", text);
+        }
+    }
+
+    /// From now on paths that end so get no answer, until [`Site::lets_go`].
+    pub fn holds_back(&self, end: &'static str) {
+        self.shared.waiting.send_replace(Some(end));
+    }
+
+    /// Answers what was held back.
+    pub fn lets_go(&self) {
+        self.shared.waiting.send_replace(None);
+    }
+
+    /// From now on the files whose paths end so have one byte too many.
+    pub fn spoils(&self, end: &'static str) {
+        self.held().spoiled = Some(end);
     }
 
     /// All requests so far.
@@ -94,7 +137,7 @@ impl Site {
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
-        lock(&self.held)
+        lock(&self.shared.held)
     }
 }
 
@@ -111,37 +154,38 @@ fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn answer(State(held): State<Arc<Mutex<Held>>>, request: Request) -> Response {
-    let mut held = lock(&held);
-    held.seen.push(Seen::new(&request));
-    let path = request.uri().path();
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    lock(&shared.held).seen.push(Seen::new(&request));
+    let is_free = |end: &Option<&str>| end.is_none_or(|end| !path.ends_with(end));
+    let _ = shared.waiting.subscribe().wait_for(is_free).await;
+    let held = lock(&shared.held);
+    let Some(path) = path.strip_prefix(held.host.base()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     if path == "/config.json" {
         let (status, kind, text) = held.config.clone();
         let status = StatusCode::from_u16(status).expect("a status");
         return (status, [(header::CONTENT_TYPE, kind)], text).into_response();
     }
-    if held.adds_slashes && is_folder(path) {
+    let files = dist::files(held.host.dist());
+    let inner = format!("{}/index.html", path.trim_end_matches('/'));
+    if held.host == Host::AddsSlashes && !path.ends_with('/') && files.contains_key(&inner) {
         let query = request.uri().query().map(|query| format!("?{query}"));
         let there = format!("{path}/{}", query.unwrap_or_default());
         return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, there)]).into_response();
     }
-    file(path)
-}
-
-fn is_folder(path: &str) -> bool {
-    dist::files().contains_key(&format!("{path}/index.html"))
-}
-
-fn file(path: &str) -> Response {
-    let files = dist::files();
-    let folder = path.trim_end_matches('/');
-    let found = files.get(path).or_else(|| files.get(&format!("{folder}/index.html")));
-    let (status, file) = match found {
-        Some(file) => (StatusCode::OK, Some(file)),
-        None => (StatusCode::NOT_FOUND, files.get("/404.html")),
+    let found = match held.host {
+        Host::FilesOnly if path != "/" => files.get(path),
+        _ => files.get(path).or_else(|| files.get(&inner)),
     };
-    match file {
-        Some(file) => (status, [(header::CONTENT_TYPE, file.kind)], file.bytes.clone()).into_response(),
-        None => status.into_response(),
+    let status = found.map_or(StatusCode::NOT_FOUND, |_| StatusCode::OK);
+    let Some(file) = found.or_else(|| files.get("/404.html")) else {
+        return status.into_response();
+    };
+    let mut bytes = file.bytes.clone();
+    if held.spoiled.is_some_and(|end| path.ends_with(end)) {
+        bytes.push(0);
     }
+    (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()
 }

@@ -8,7 +8,7 @@ use standin::Options;
 use tokio::runtime;
 
 use crate::browser::Browser;
-use crate::{Person, World};
+use crate::{Host, Person, World};
 
 /// Plays a scene on the usual stage.
 pub fn play(scene: impl AsyncFnOnce(&mut Person)) {
@@ -21,7 +21,7 @@ pub struct Stage {
     options: Options,
     config: Map<String, Value>,
     prefs: Map<String, Value>,
-    adds_slashes: bool,
+    host: Host,
 }
 
 impl Stage {
@@ -53,9 +53,9 @@ impl Stage {
         self
     }
 
-    /// With a host that redirects `/callback` to `/callback/`.
-    pub fn adds_slashes(mut self) -> Self {
-        self.adds_slashes = true;
+    /// With that kind of host.
+    pub fn host(mut self, host: Host) -> Self {
+        self.host = host;
         self
     }
 
@@ -81,7 +81,7 @@ impl Stage {
             .build()
             .expect("a runtime");
         let mut person = runtime.block_on(async {
-            let world = World::start(self.options, self.config, self.adds_slashes).await;
+            let world = World::start(self.options, self.config, self.host).await;
             Person::new(world, Browser::open(self.prefs).await).await
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(scene(&mut person))));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use standin::{Options, Standin};
 
-use crate::Site;
+use crate::{Host, Site};
 
 /// The client ID of the app under test.
 pub const CLIENT_ID: &str = "stagedoor-e2e";
@@ -19,9 +19,9 @@ pub struct World {
 
 impl World {
     /// Starts both servers, and introduces them to each other.
-    pub(crate) async fn start(options: Options, config: Map<String, Value>, adds_slashes: bool) -> Self {
+    pub(crate) async fn start(options: Options, config: Map<String, Value>, host: Host) -> Self {
         let standin = Standin::start(options).expect("the stand-in starts");
-        let site = Site::start(adds_slashes).await;
+        let site = Site::start(host).await;
         standin
             .register(CLIENT_ID, &format!("{}/callback", site.origin()))
             .expect("a redirect URI that can be registered");

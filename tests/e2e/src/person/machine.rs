@@ -81,6 +81,16 @@ impl Person {
             .await;
     }
 
+    /// Opens a page with scripts turned off, and hears what a screen reader says of it.
+    pub async fn hears_without_scripts(&mut self, path: &str) -> String {
+        let switch = "Emulation.setScriptExecutionDisabled";
+        self.devtools(switch, json!({ "value": true })).await;
+        self.opens(path).await;
+        let heard = self.devtools("Accessibility.getFullAXTree", json!({})).await;
+        self.devtools(switch, json!({ "value": false })).await;
+        heard.to_string()
+    }
+
     /// Lets pages read and write the clipboard.
     pub async fn may_use_the_clipboard(&mut self) {
         let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];

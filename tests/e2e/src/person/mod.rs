@@ -62,6 +62,14 @@ impl Person {
         }
     }
 
+    /// Runs a script that answers through a callback, its last argument.
+    pub async fn script_with_callback(&mut self, script: &str, args: Vec<Value>) -> Value {
+        match self.browser.client.execute_async(script, args).await {
+            Ok(value) => value,
+            Err(error) => self.fails(&format!("a script failed: {error}")).await,
+        }
+    }
+
     /// Waits until `probe` finds something. While a page gives way to the next one, nothing is found.
     pub(crate) async fn waits_for<T>(&mut self, what: &str, probe: impl AsyncFn(&Client) -> Option<T>) -> T {
         let client = self.browser.client.clone();

@@ -118,14 +118,15 @@ fn s4_an_answer_within_ten_minutes_is_taken() {
 }
 
 #[test]
-fn s5_an_answer_after_a_change_of_configuration_is_refused() {
+fn s5_a_session_of_another_configuration_ends_and_says_why() {
     play(async |person| {
         person.opens("/").await;
         person.asks_to_log_in().await;
         person.world.configure("client_id", "another-client");
         person.agrees().await;
-        person.sees_heading("This app has been set up anew").await;
+        person.is_told("has been set up anew").await;
         person.is_signed_out().await;
+        person.is_at("/").await;
     });
 }
 

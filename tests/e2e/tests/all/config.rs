@@ -83,14 +83,14 @@ fn a_configuration_that_is_missing_or_no_json_is_told() {
 }
 
 #[test]
-fn t1_a_response_is_taken_out_of_the_url_while_the_configuration_is_broken_and_completed_afterwards() {
+fn t1_a_response_is_completed_while_the_configuration_is_broken() {
     play(async |person| {
         person.opens("/").await;
         person.asks_to_log_in().await;
         person.world.site.set_raw_config(200, "application/json", "{");
         person.agrees().await;
         person.sees_alert("config.json").await;
-        person.is_at("/callback").await;
+        person.is_at("/profile").await;
         person.world.mend_config();
         person.presses("Try again").await;
         person.sees_heading("Ada Example").await;

@@ -3,12 +3,15 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod bridge;
+mod built;
 mod callback;
 mod code;
 mod config;
 mod faults;
+mod first_paint;
 mod forged;
 mod frame;
+mod hosts;
 mod leaks;
 mod log_in;
 mod malformed;

@@ -1,6 +1,6 @@
 //! Deep links and plain file hosts.
 
-use e2e::{Person, Stage, play};
+use e2e::{Person, play};
 use serde_json::json;
 
 async fn status(person: &mut Person) -> u64 {
@@ -44,21 +44,6 @@ fn d3_any_other_address_is_a_page_that_says_so_with_a_way_home() {
             person.sees_button("Log in with Spotify").await;
             person.is_at("/").await;
         }
-    });
-}
-
-#[test]
-fn d3_a_host_that_adds_slashes_serves_the_whole_log_in() {
-    Stage::default().adds_slashes().play(async |person| {
-        person.logs_in_as_ada().await;
-        person.reloads().await;
-        person.sees_heading("Ada Example").await;
-        person.logs_out().await;
-        person.world.standin.forget_consent();
-        person.asks_to_log_in().await;
-        person.cancels().await;
-        person.sees_heading("You said no").await;
-        person.is_at("/callback/").await;
     });
 }
 
@@ -110,18 +95,6 @@ fn the_focus_goes_to_the_heading_of_a_new_page() {
         let focus = person.script("return document.activeElement.tagName", vec![]).await;
         assert_eq!(focus, json!("H1"));
     });
-}
-
-#[test]
-fn d6_a_page_whose_wasm_or_script_does_not_load_is_readable() {
-    for pattern in ["*.wasm", "*/stagedoor*.js"] {
-        play(async |person| {
-            person.expects_console("net::ERR_BLOCKED_BY_CLIENT");
-            person.blocks(&[pattern]).await;
-            person.opens("/").await;
-            person.sees_alert("eload").await;
-        });
-    }
 }
 
 #[test]

@@ -1,0 +1,161 @@
+//! The files of the release build themselves: what must match in them does, and nothing is in them that must not be.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
+
+const PAGES: [&str; 6] = [
+    "index.html",
+    "404.html",
+    "callback.html",
+    "callback/index.html",
+    "profile.html",
+    "profile/index.html",
+];
+
+fn files(dist: &str) -> BTreeMap<String, Vec<u8>> {
+    fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                collect(root, &path, files);
+            } else {
+                let name = path.strip_prefix(root).expect("below").display().to_string();
+                files.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    let mut all = BTreeMap::new();
+    let root = e2e::root(dist);
+    collect(&root, &root, &mut all);
+    all
+}
+
+fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    String::from_utf8(files[name].clone()).expect("text")
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} in {text}"));
+    rest.split_once(end).expect("an end").0
+}
+
+#[test]
+fn d1_the_policy_stands_first_and_fits_the_style_of_every_page() {
+    for (dist, deploy) in [("dist", "target/deploy"), ("target/below/dist", "target/below/deploy")] {
+        let files = files(dist);
+        for page in PAGES {
+            let html = text(&files, page);
+            let first = between(&html, "<meta ", ">");
+            assert!(
+                first.starts_with("http-equiv=\"Content-Security-Policy\""),
+                "{page}: {first}"
+            );
+            let policy = between(first, "content=\"", "\"");
+            let hash = STANDARD.encode(Sha256::digest(between(&html, "<style>", "</style>")));
+            assert!(
+                policy.contains(&format!("style-src 'sha256-{hash}'")),
+                "{page}: {policy}"
+            );
+            assert!(
+                !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+                "{policy}"
+            );
+            for configuration in ["nginx.conf", "Caddyfile"] {
+                let shipped = fs::read_to_string(e2e::root(deploy).join(configuration)).expect("written by the build");
+                assert!(shipped.contains(policy), "{configuration}");
+            }
+            assert!(text(&files, "_headers").contains(&format!("{policy}; frame-ancestors 'none'")));
+            assert!(
+                !html.contains(" style=") && !html.contains(" onclick="),
+                "nothing inline"
+            );
+            assert_eq!(
+                html.matches("<script").count(),
+                1,
+                "one script, and it has a file of its own"
+            );
+        }
+    }
+}
+
+#[test]
+fn d2_names_and_integrity_are_those_of_the_final_content() {
+    let files = files("dist");
+    let assets: Vec<_> = files.keys().filter(|name| name.starts_with("assets/")).collect();
+    assert_eq!(assets.len(), 6, "wasm and script, each with .br and .gz: {assets:?}");
+    for page in PAGES {
+        let html = text(&files, page);
+        let script = between(&html, "<script ", ">");
+        for (name, integrity) in [
+            (between(script, "src=\"", "\""), between(script, " integrity=\"", "\"")),
+            (
+                between(script, "data-wasm=\"", "\""),
+                between(script, "data-integrity=\"", "\""),
+            ),
+        ] {
+            let bytes = &files[name];
+            let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(name.contains(&hash[..16]), "{name}: {hash}");
+            assert_eq!(integrity, format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))));
+            assert!(html.contains(name), "{page}");
+        }
+    }
+}
+
+#[test]
+fn d2_compressed_files_lie_beside_all_but_those_that_people_edit() {
+    let files = files("dist");
+    for name in files
+        .keys()
+        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"))
+    {
+        let compressed = [".br", ".gz"]
+            .iter()
+            .all(|end| files.contains_key(&format!("{name}{end}")));
+        assert_eq!(
+            compressed,
+            !["config.json", "_headers"].contains(&name.as_str()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn d5_the_files_tell_nothing_of_the_machine_that_built_them() {
+    let home = std::env::var("HOME").expect("a home");
+    let here = e2e::root(".").canonicalize().expect("a folder").display().to_string();
+    let cargo = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
+    for (name, bytes) in files("dist") {
+        for tell in [
+            here.as_str(),
+            cargo.as_str(),
+            "/.cargo/",
+            "crates.io-",
+            "/home/",
+            "sourceMappingURL",
+        ] {
+            let found = bytes.windows(tell.len()).any(|window| window == tell.as_bytes());
+            assert!(!found, "{name} holds {tell}");
+        }
+    }
+}
+
+#[test]
+fn d4_the_files_name_no_host_but_spotifys() {
+    let files = files("dist");
+    for page in PAGES {
+        let html = text(&files, page);
+        for (start, _) in html.match_indices("https://") {
+            let host = html[start..].split(['"', ' ', ';']).next().unwrap_or_default();
+            assert!(
+                ["https://accounts.spotify.com", "https://api.spotify.com"].contains(&host),
+                "{host}"
+            );
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What is there before the app is, and how the app takes over from it.
+
+use e2e::{Person, Stage, play};
+use serde_json::{Value, json};
+
+const PLACES: &str = "return [...document.querySelectorAll('header, main, h1, h2, .lead, .permissions li, .log-in, summary, \
+                      footer p')].map((element) => { const { x, y, width, height } = element.getBoundingClientRect(); \
+                      return [element.localName, element.childElementCount ? '' : element.textContent, x, y, width, height] })";
+
+/// What Chromium says when the script that would use the wasm does not run.
+const UNUSED_PRELOAD: &str = "was preloaded using link preload but not used";
+
+async fn places(person: &mut Person) -> Value {
+    person.script(PLACES, vec![]).await
+}
+
+async fn waits_for_the_app(person: &mut Person) {
+    person.world.site.lets_go();
+    person.sees("link", "Skip to the content").await;
+}
+
+#[test]
+fn the_log_in_page_is_painted_before_the_app_is_there_and_does_not_move_when_it_comes() {
+    for (width, height) in [(360, 640), (1280, 800)] {
+        play(async |person| {
+            person.has_a_screen(width, height).await;
+            person.world.site.holds_back(".wasm");
+            person.opens("/").await;
+            person.sees_button("Log in with Spotify").await;
+            let before = places(person).await;
+            assert!(before.as_array().is_some_and(|places| places.len() > 8), "{before}");
+            waits_for_the_app(person).await;
+            assert_eq!(places(person).await, before);
+        });
+    }
+}
+
+#[test]
+fn a_press_before_the_app_is_there_is_made_good() {
+    play(async |person| {
+        person.world.site.holds_back(".wasm");
+        person.opens("/").await;
+        person.presses("Log in with Spotify").await;
+        person.sees_status("One moment").await;
+        person.world.site.lets_go();
+        person.agrees().await;
+        person.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn a_press_before_the_settings_are_there_is_made_good() {
+    play(async |person| {
+        person.world.site.holds_back("config.json");
+        person.opens("/").await;
+        person.presses("Log in with Spotify").await;
+        person.world.site.lets_go();
+        person.agrees().await;
+        person.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn the_focus_stays_on_the_button_when_the_app_comes() {
+    play(async |person| {
+        person.world.site.holds_back(".wasm");
+        person.opens("/").await;
+        person.script("document.querySelector('.log-in').focus()", vec![]).await;
+        waits_for_the_app(person).await;
+        let focus = person.script("return document.activeElement.textContent", vec![]).await;
+        assert_eq!(focus, json!("Log in with Spotify"));
+    });
+}
+
+#[test]
+fn callback_and_profile_have_shells_of_their_own_without_a_log_in_button() {
+    play(async |person| {
+        person.world.site.holds_back(".wasm");
+        for (path, line) in [("/callback", "Signing you in…"), ("/profile", "Loading your profile…")] {
+            person.opens(path).await;
+            person.sees_heading(line).await;
+            person.sees_no("button", "Log in with Spotify").await;
+        }
+        person.world.site.lets_go();
+    });
+}
+
+/// How often the site was asked for paths that end so, since the browser last came to `/callback`.
+fn asked_since_callback(person: &Person, end: &str) -> usize {
+    let seen = person.world.site.seen();
+    let begun = seen
+        .iter()
+        .rposition(|seen| seen.path == "/callback")
+        .unwrap_or_default();
+    seen[begun..].iter().filter(|seen| seen.path.ends_with(end)).count()
+}
+
+#[test]
+fn coming_back_does_not_wait_for_the_settings() {
+    for flow in ["implicit", "pkce"] {
+        Stage::default().config("flow", flow).play(async |person| {
+            person.opens("/").await;
+            person.asks_to_log_in().await;
+            person.world.site.holds_back("config.json");
+            person.agrees().await;
+            person.sees_heading("Ada Example").await;
+            person.world.site.lets_go();
+            person.logs_out().await;
+            person.sees_button("Log in with Spotify").await;
+        });
+    }
+}
+
+#[test]
+fn everything_is_asked_for_once() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        person.waits_a_moment().await;
+        for end in [".wasm", ".js", "config.json"] {
+            assert_eq!(asked_since_callback(person, end), 1, "{end}");
+        }
+    });
+}
+
+#[test]
+fn d1_a_wasm_or_script_that_was_tampered_with_does_not_run() {
+    for (end, words) in [(".wasm", "has stopped working"), (".js", "longer than it should")] {
+        play(async |person| {
+            person.expects_console("integrity");
+            person.expects_console(UNUSED_PRELOAD);
+            person.world.site.spoils(end);
+            person.opens("/").await;
+            person.sees_alert(words).await;
+        });
+    }
+}
+
+#[test]
+fn d6_without_javascript_the_page_says_what_it_needs() {
+    play(async |person| {
+        for path in ["/", "/callback", "/profile", "/404.html"] {
+            let heard = person.hears_without_scripts(path).await;
+            assert!(heard.contains("needs JavaScript"), "{path}: {heard}");
+            assert!(!heard.contains("Log in with Spotify\""), "{path}: {heard}");
+        }
+    });
+}
+
+#[test]
+fn d6_a_page_whose_wasm_or_script_does_not_load_is_readable() {
+    for (pattern, words) in [("*.wasm", "has stopped working"), ("*.js", "longer than it should")] {
+        play(async |person| {
+            person.expects_console("net::ERR_BLOCKED_BY_CLIENT");
+            person.expects_console(UNUSED_PRELOAD);
+            person.blocks(&[pattern]).await;
+            for path in ["/", "/callback", "/profile"] {
+                person.opens(path).await;
+                person.sees_alert(words).await;
+            }
+        });
+    }
+}
