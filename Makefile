@@ -26,7 +26,7 @@ test: ## every test, in a real browser too
 	@scripts/test
 
 size: ## what a first visit to the last build downloads; fails over the budget
-	@scripts/size
+	@node scripts/size.mjs
 
 shots: ## pictures of every state, in target/shots
 	@scripts/setup browser

@@ -12,7 +12,7 @@ const dist = process.env.TRUNK_STAGING_DIR;
 const at = (...names) => path.join(dist, ...names);
 const WASM_FEATURES = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
 // Traps never happen (a panic has shown its message before it traps), and nothing is stored below the stack.
-const WASM_PASSES = ["-Oz", "-tnh", "-lmu", "--flatten", "--rereloop", "-Oz", "-tnh", "--strip-producers", "--strip-target-features"];
+const WASM_PASSES = ["-Oz", "-tnh", "-lmu", "--flatten", "--rereloop", "-Oz", "-tnh"];
 
 /** The HTML of each shell's page: everything but the other shells, with its own title. */
 function pages(html) {
@@ -58,8 +58,10 @@ function shrink() {
   const graph = [{ name: "script", root: true, reaches: used }, ...used.map((name) => ({ name, export: name }))];
   fs.writeFileSync(at("graph.json"), JSON.stringify(graph));
   const features = WASM_FEATURES.map((feature) => `--enable-${feature}`);
-  run("wasm-metadce", ...features, wasm, "--graph-file", at("graph.json"), "-o", wasm, "--quiet");
-  run("wasm-opt", ...features, ...WASM_PASSES, wasm, "-o", wasm);
+  run("wasm-metadce", ...features, wasm, "--graph-file", at("graph.json"), "--debuginfo", "-o", wasm, "--quiet");
+  const named = path.join(process.env.TRUNK_SOURCE_DIR, "target/stagedoor-named.wasm");
+  run("wasm-opt", ...features, ...WASM_PASSES, "--debuginfo", wasm, "-o", named);
+  run("wasm-opt", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", named, "-o", wasm);
   const renamed = renameImports(fs.readFileSync(wasm), script);
   fs.writeFileSync(wasm, renamed.wasm);
   fs.writeFileSync(at("start.js"), renamed.script);

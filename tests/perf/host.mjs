@@ -1,0 +1,47 @@
+// A host of static files as the bench and Lighthouse need it: compressed files, the headers that the build comes with, HTTP/1.1
+// on a free port of 127.0.0.1.
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { FRESH, HASHED, brotli, headers, policy } from "../../scripts/policy.mjs";
+
+const KINDS = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** Serves `folder`, every route from its own file, else `index.html` where there is no such file. `config` is config.json. */
+export async function serve(folder, config) {
+  const files = new Map();
+  const load = (name) => {
+    const file = path.join(folder, name);
+    if (!fs.existsSync(file) || !fs.statSync(file).isFile()) return undefined;
+    if (!files.has(name)) files.set(name, brotli(fs.readFileSync(file)));
+    return { name, body: files.get(name) };
+  };
+  const style = /<style>([^]*?)<\/style>/.exec(fs.readFileSync(path.join(folder, "index.html"), "utf8"))?.[1];
+  const common = style ? headers(policy(style, [config.token_url ?? "https://accounts.spotify.com", config.api_url ?? "https://api.spotify.com"])) : {};
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://127.0.0.1");
+    const name = pathname.slice(1);
+    const found =
+      name === "config.json"
+        ? { name, body: brotli(Buffer.from(JSON.stringify(config))) }
+        : (load(name) ?? load(path.join(name, "index.html")) ?? load("404.html") ?? load("index.html"));
+    const hashed = name.startsWith("assets/");
+    for (const [field, value] of Object.entries(common)) response.setHeader(field, value);
+    // The page to compare with has no hashes in its names, so it gets the best that is left: an hour.
+    response.setHeader("Cache-Control", hashed ? HASHED : /\.(js|css)$/.test(name) ? "max-age=3600" : FRESH);
+    response.setHeader("Content-Type", KINDS[path.extname(found.name)] ?? "application/octet-stream");
+    response.setHeader("Content-Encoding", "br");
+    response.statusCode = found.name === "404.html" ? 404 : 200;
+    response.end(found.body);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
