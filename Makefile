@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build policy check test size shots fuzz
+.PHONY: help setup serve build policy check test size bench lighthouse shots fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -27,6 +27,14 @@ test: ## every test, in a real browser too
 
 size: ## what a first visit to the last build downloads; fails over the budget
 	@node scripts/size.mjs
+
+bench: ## start-up times of the release build beside a page of plain JavaScript (RUNS=5)
+	@scripts/setup perf
+	@scripts/perf bench
+
+lighthouse: ## Lighthouse on log-in page and profile; fails below 100
+	@scripts/setup perf
+	@scripts/perf lighthouse
 
 shots: ## pictures of every state, in target/shots
 	@scripts/setup browser

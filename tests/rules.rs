@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-const RULES: [(char, usize); 6] = [('P', 14), ('S', 9), ('T', 7), ('E', 6), ('H', 5), ('C', 7)];
+const RULES: [(char, usize); 7] = [('P', 14), ('S', 9), ('T', 7), ('E', 6), ('H', 5), ('C', 7), ('D', 6)];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -147,7 +147,7 @@ async function measure(browser, origin, condition) {
   await visit.moment("profileAt");
   figures["press to profile"] = await visit.page.evaluate((at) => performance.timeOrigin + globalThis.profileAt - at, pressedAt);
   await visit.page.waitForNetworkIdle({ idleTime: IDLE_MS });
-  figures["memory, signed in (bytes)"] = await visit.memory();
+  figures["JS heap, signed in (bytes)"] = await visit.memory();
   await visit.end();
 
   const cold = await Visit.begin(browser, origin, condition);

@@ -100,7 +100,7 @@ fn t3_a_token_that_is_sent_to_another_origin_is_found() {
 }
 
 #[test]
-#[should_panic(expected = "errors in the console")]
+#[should_panic(expected = "messages in the console")]
 fn an_error_in_the_console_that_nobody_expected_is_found() {
     play(async |person| {
         person.opens("/").await;
