@@ -60,6 +60,7 @@ function shrink() {
   const features = WASM_FEATURES.map((feature) => `--enable-${feature}`);
   run("wasm-metadce", ...features, wasm, "--graph-file", at("graph.json"), "--debuginfo", "-o", wasm, "--quiet");
   const named = path.join(process.env.TRUNK_SOURCE_DIR, "target/stagedoor-named.wasm");
+  fs.mkdirSync(path.dirname(named), { recursive: true });
   run("wasm-opt", ...features, ...WASM_PASSES, "--debuginfo", wasm, "-o", named);
   run("wasm-opt", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", named, "-o", wasm);
   const renamed = renameImports(fs.readFileSync(wasm), script);

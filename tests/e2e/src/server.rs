@@ -40,7 +40,7 @@ impl Server {
             .concat();
         let mime_types = beside(&program, "etc/nginx/mime.types");
         let all = format!(
-            "daemon off; {user} pid {place}/pid; error_log stderr; events {{}}\n\
+            "daemon off; master_process off; {user} pid {place}/pid; error_log stderr; events {{}}\n\
              http {{ include {}; access_log off; {temporary}\n{site}\n}}",
             mime_types.display()
         );
