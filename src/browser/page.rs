@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, HtmlElement, NodeList};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -73,8 +73,8 @@ pub fn new_root() -> Option<HtmlElement> {
     root.dyn_into().ok()
 }
 
-/// Puts `root` in the place of the static page. What somebody has done there goes on here: the log-in button keeps the
-/// focus, and a press of it is made good.
+/// Puts `root` in the place of the static page. What somebody has done there goes on here: boxes stay unticked, the log-in
+/// button keeps the focus, and a press of it is made good.
 pub fn take_over(root: &HtmlElement) {
     let Some(shell) = element("app") else {
         return;
@@ -84,7 +84,14 @@ pub fn take_over(root: &HtmlElement) {
     let pressed = shell
         .query_selector("#pressed:popover-open")
         .is_ok_and(|found| found.is_some());
+    let value = |element: &HtmlElement| element.get_attribute("value");
+    let unticked: Vec<_> = all(&shell, "[name=scope]:not(:checked)")
+        .map(|element| value(&element))
+        .collect();
     let _ = shell.replace_with_with_node_1(root);
+    all(root, "[name=scope]")
+        .filter(|element| unticked.contains(&value(element)))
+        .for_each(|element| element.click());
     let button = root.query_selector(".log-in").ok().flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         if focused {
@@ -94,6 +101,12 @@ pub fn take_over(root: &HtmlElement) {
             button.click();
         }
     }
+}
+
+fn all(within: &HtmlElement, selector: &str) -> impl Iterator<Item = HtmlElement> {
+    let found = within.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, NodeList::length);
+    (0..count).filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
 }
 
 /// Hides or shows the app as a whole.

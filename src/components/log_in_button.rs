@@ -10,7 +10,8 @@ use crate::words;
 #[component]
 pub fn LogInButton(
     session: Session,
-    scopes: Scopes,
+    /// What to ask for, as it is when the button is pressed.
+    scopes: RwSignal<Scopes>,
     return_to: ReturnTo,
     #[prop(default = "Log in with Spotify")] label: &'static str,
     /// Whether to choose the authorization code with PKCE in place of what the deployment says.
@@ -20,7 +21,7 @@ pub fn LogInButton(
     let error = RwSignal::new(None::<LogInError>);
     let leaving = move || matches!(session.status(), Status::Leaving(_));
     let press = move |_| {
-        let (scopes, return_to) = (scopes.clone(), return_to.clone());
+        let (scopes, return_to) = (scopes.get_untracked(), return_to.clone());
         let begun = if by_pkce {
             session.log_in_by_pkce(scopes, return_to)
         } else {

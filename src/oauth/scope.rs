@@ -47,6 +47,19 @@ impl Scopes {
         self.iter().any(|own| own == scope)
     }
 
+    /// Takes `scope` out, or puts it in at the end.
+    pub fn toggle(&mut self, scope: &str) {
+        match self.0.iter().position(|own| own == scope) {
+            Some(index) => drop(self.0.remove(index)),
+            None => self.0.push(scope.to_owned()),
+        }
+    }
+
+    /// These, and those of `others` that are not among them.
+    pub fn and(&self, others: &Self) -> Self {
+        self.iter().chain(others.iter()).collect()
+    }
+
     /// Those that `granted` lacks.
     pub fn missing_from(&self, granted: &Self) -> Self {
         self.iter().filter(|scope| !granted.contains(scope)).collect()

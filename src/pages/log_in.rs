@@ -41,17 +41,15 @@ fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
 #[component]
 pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
     let redirect_uri = config.binding.redirect_uri.clone();
+    let chosen = RwSignal::new(config.scopes.clone());
     let action = match misplaced(&location::base_url(), &redirect_uri) {
         Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
-        None => {
-            let scopes = config.scopes.clone();
-            view! {
-                <div class="actions">
-                    <LogInButton session=session scopes=scopes return_to=session.return_to() />
-                </div>
-            }
-            .into_any()
+        None => view! {
+            <div class="actions">
+                <LogInButton session=session scopes=chosen return_to=session.return_to() />
+            </div>
         }
+        .into_any(),
     };
     view! {
         <section class="card welcome">
@@ -60,7 +58,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
                 "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
                  stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
             </p>
-            <Permissions scopes=config.scopes.clone() />
+            <Permissions scopes=config.scopes.clone() chosen=chosen />
             {action}
             <details>
                 <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
@@ -85,19 +83,30 @@ fn flow_words(flow: Flow) -> &'static str {
     }
 }
 
-/// What will be asked for, in plain words.
+/// What will be asked for, in plain words. Whatever is unticked is left out.
 #[component]
-fn Permissions(scopes: Scopes) -> impl IntoView {
+fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
     if scopes.is_empty() {
         return view! { <p>"It asks for no permission beyond your public profile."</p> }.into_any();
     }
-    let item = |scope: &str| match describe(scope) {
-        Some(words) => view! { <li>{words}</li> }.into_any(),
-        None => view! { <li>"use the permission "<code>{scope.to_owned()}</code></li> }.into_any(),
+    let item = |scope: &str| {
+        let scope = scope.to_owned();
+        let words = describe(&scope).map_or_else(|| format!("use the permission {scope}"), str::to_owned);
+        let value = scope.clone();
+        let toggle = move |_| chosen.update(|chosen| chosen.toggle(&scope));
+        view! {
+            <label>
+                <input type="checkbox" name="scope" value=value checked on:change=toggle />
+                <span>{words}</span>
+            </label>
+        }
     };
     view! {
-        <h2>"You will be asked to let this app"</h2>
-        <ul class="permissions">{scopes.iter().map(item).collect_view()}</ul>
+        <fieldset class="permissions">
+            <legend>"You will be asked to let this app"</legend>
+            {scopes.iter().map(item).collect_view()}
+            <p class="hint">"Untick what you would rather not share. You can add it later."</p>
+        </fieldset>
     }
     .into_any()
 }

@@ -59,7 +59,7 @@ fn SignedIn(session: Session) -> impl IntoView {
             let scopes = session.usual_scopes();
             view! {
                 <Problem words=words::api(&ApiError::MissingScope)>
-                    <LogInButton session=session scopes=scopes return_to=session.return_to() />
+                    <LogInButton session=session scopes=RwSignal::new(scopes) return_to=session.return_to() />
                 </Problem>
             }
             .into_any()
@@ -90,20 +90,26 @@ fn SignedIn(session: Session) -> impl IntoView {
     }
 }
 
-/// What was asked for and not granted.
+/// What was left out, by the person or by the server, with one step to add it.
 #[component]
 fn NotGranted(session: Session) -> impl IntoView {
-    let missing = session
-        .live_now()
-        .map(|live| live.asked.missing_from(&live.scopes))
-        .unwrap_or_default();
-    (!missing.is_empty()).then(|| {
-        let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
-        view! {
-            <p>"Not granted, so left out here:"</p>
-            <ul class="permissions">{missing.iter().map(item).collect_view()}</ul>
+    move || {
+        let live = session.live()?;
+        let wanted = session.usual_scopes().and(&live.asked);
+        let missing = wanted.missing_from(&live.scopes);
+        if missing.is_empty() {
+            return None;
         }
-    })
+        let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
+        let all = RwSignal::new(live.scopes.and(&wanted));
+        Some(view! {
+            <p>"Not granted, so this app can’t:"</p>
+            <ul class="missing">{missing.iter().map(item).collect_view()}</ul>
+            <div class="actions">
+                <LogInButton session=session scopes=all return_to=session.return_to() label="Ask for it again" />
+            </div>
+        })
+    }
 }
 
 #[component]

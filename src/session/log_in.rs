@@ -19,7 +19,7 @@ impl Session {
     /// [`LogInError`]; the session is as before.
     pub fn log_in(self, scopes: Scopes, return_to: ReturnTo) -> Result<(), LogInError> {
         let before = self.status.get_untracked();
-        let Some(config) = self.config.get_value() else {
+        let Some(config) = self.config() else {
             return Ok(());
         };
         if matches!(before, Status::Leaving(_) | Status::Completing(_)) {
@@ -58,7 +58,7 @@ impl Session {
     /// # Errors
     /// As [`Session::log_in`].
     pub fn log_in_by_pkce(self, scopes: Scopes, return_to: ReturnTo) -> Result<(), LogInError> {
-        self.config.update_value(|config| {
+        self.config.update(|config| {
             if let Some(config) = config {
                 *config = flow_choice::choose_pkce(config).into();
             }

@@ -50,7 +50,7 @@ pub struct Session {
     kept: RwSignal<bool>,
     now: RwSignal<u64>,
     return_to: RwSignal<ReturnTo>,
-    config: StoredValue<Option<Arc<Config>>>,
+    config: RwSignal<Option<Arc<Config>>>,
     token_storage: StoredValue<TokenStorage>,
     calls: StoredValue<Vec<Abort>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
@@ -68,7 +68,7 @@ impl Session {
             kept: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
             return_to: RwSignal::new(ReturnTo::default()),
-            config: StoredValue::new(None),
+            config: RwSignal::new(None),
             token_storage: StoredValue::new(TokenStorage::Session),
             calls: StoredValue::new_local(Vec::new()),
             channel: StoredValue::new_local(None),
@@ -99,7 +99,7 @@ impl Session {
     /// Takes the configuration in. A session that belongs to another one ends.
     pub fn configure(self, config: Arc<Config>) {
         self.token_storage.set_value(config.token_storage);
-        self.config.set_value(Some(config));
+        self.config.set(Some(config));
         self.check();
         if let Some(live) = self.alive() {
             self.keep(&live);
@@ -122,12 +122,13 @@ impl Session {
     }
 
     fn config(self) -> Option<Arc<Config>> {
-        self.config.try_get_value().flatten()
+        self.config.try_get_untracked().flatten()
     }
 
     /// What a log-in asks for by the configuration; nothing while that is not there.
     pub fn usual_scopes(self) -> Scopes {
-        self.config().map(|config| config.scopes.clone()).unwrap_or_default()
+        let scopes = |config: Arc<Config>| config.scopes.clone();
+        self.config.get().map(scopes).unwrap_or_default()
     }
 
     /// What the session is now.

@@ -3,7 +3,7 @@
 use e2e::{Person, Stage, play};
 use serde_json::{Value, json};
 
-const PLACES: &str = "return [...document.querySelectorAll('header, main, h1, h2, .lead, .permissions li, .log-in, summary, \
+const PLACES: &str = "return [...document.querySelectorAll('header, main, h1, h2, .lead, legend, .permissions input, .permissions span, .log-in, summary, \
                       footer p')].map((element) => { const { x, y, width, height } = element.getBoundingClientRect(); \
                       return [element.localName, element.childElementCount ? '' : element.textContent, x, y, width, height] })";
 
@@ -55,6 +55,24 @@ fn a_press_before_the_settings_are_there_is_made_good() {
         person.opens("/").await;
         person.presses("Log in with Spotify").await;
         person.world.site.lets_go();
+        person.agrees().await;
+        person.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn a_box_that_is_unticked_before_the_app_is_there_stays_so() {
+    play(async |person| {
+        person.world.site.holds_back(".wasm");
+        person.opens("/").await;
+        person.clicks("checkbox", "see your e-mail address").await;
+        waits_for_the_app(person).await;
+        person.asks_to_log_in().await;
+        let asked = person.world.authorize_requests().pop().expect("a request");
+        assert!(
+            asked.contains(&("scope".to_owned(), "user-read-private".to_owned())),
+            "{asked:?}"
+        );
         person.agrees().await;
         person.sees_heading("Ada Example").await;
     });

@@ -172,6 +172,31 @@ fn p10_a_reduced_grant_is_shown() {
 }
 
 #[test]
+fn what_is_unticked_is_not_asked_for_and_can_be_added_in_one_step() {
+    Stage::default()
+        .standin(|options| options.scope_in_response = true)
+        .play(async |person| {
+            person.opens("/").await;
+            person.clicks("checkbox", "see your e-mail address").await;
+            person.asks_to_log_in().await;
+            person.agrees().await;
+            person.sees_heading("Ada Example").await;
+            person.sees_no_fact("Email").await;
+            person.reads("see your e-mail address").await;
+            person.presses("Ask for it again").await;
+            person.agrees().await;
+            person.sees_fact("Email", "ada@example.com").await;
+            let scopes: Vec<_> = person.world.authorize_requests().into_iter().flatten().collect();
+            let scopes: Vec<_> = scopes
+                .iter()
+                .filter(|(name, _)| name == "scope")
+                .map(|(_, value)| value.as_str())
+                .collect();
+            assert_eq!(scopes, ["user-read-private", "user-read-private user-read-email"]);
+        });
+}
+
+#[test]
 fn p10_a_full_grant_that_is_spelled_out_is_not_called_reduced() {
     let spelled_out = Stage::default().standin(|options| options.scope_in_response = true);
     spelled_out.play(async |person| {
