@@ -6,6 +6,7 @@ cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
 trunk_version=0.21.14
 binaryen_version=132
 esbuild_version=0.28.2
+axe_version=4.14.1
 lighthouse_version=12.8.2
 # The generated code and the tool that writes it must be of one version, so the lock file decides.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
@@ -14,6 +15,7 @@ trunk_home=$cache/trunk-$trunk_version
 wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
 binaryen_home=$cache/binaryen-$binaryen_version
 esbuild_home=$cache/esbuild-$esbuild_version
+axe_home=$cache/axe-core-$axe_version
 lighthouse_home=$cache/lighthouse-$lighthouse_version
 servers_home=$cache/servers
 

@@ -1,5 +1,6 @@
 //! The page as a whole: its title, the keyboard's focus, the clipboard, and the last words when the app has failed.
 
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, NodeList};
@@ -49,6 +50,24 @@ pub fn number(value: u64) -> String {
     #[allow(clippy::cast_precision_loss)]
     let number = js_sys::Number::from(value as f64);
     String::from(number.to_locale_string("default"))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl)]
+    type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(locales: &JsValue, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// The name of a country in the reader's language, by its ISO 3166-1 alpha-2 code; `None` where the browser knows none.
+pub fn country(code: &str) -> Option<String> {
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
+    let names = DisplayNames::new(&JsValue::UNDEFINED, &options).ok()?;
+    names.of(code).ok()?.filter(|name| name != code)
 }
 
 /// A point in time, given in milliseconds since the Unix epoch, in the reader's own notation, to the minute; with its day

@@ -23,6 +23,27 @@ pub fn Countdown(session: Session) -> impl IntoView {
     view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
 }
 
+/// From when on the ring stands out, in milliseconds before the end.
+const SOON_MS: u64 = 5 * 60_000;
+
+/// How much of its time a session still has, as a ring that empties. Quiet until the last minutes. It says nothing to screen
+/// readers: the clock beside it does.
+#[component]
+pub fn Ring(session: Session) -> impl IntoView {
+    let left = move || session.live().map_or(0, |live| live.remaining(session.now()));
+    let arc = move || {
+        let life = session.live().map_or(1, |live| live.life().max(1));
+        format!("{} 100", left().saturating_mul(100) / life)
+    };
+    let class = move || if left() < SOON_MS { "ring soon" } else { "ring" };
+    view! {
+        <svg class=class viewBox="0 0 36 36" aria-hidden="true">
+            <circle cx="18" cy="18" r="15" />
+            <circle class="ring-left" cx="18" cy="18" r="15" pathLength="100" stroke-dasharray=arc />
+        </svg>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::clock_text;

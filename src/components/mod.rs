@@ -12,7 +12,7 @@ mod problem;
 pub use address::{Address, Step};
 pub use avatar::Avatar;
 pub use copy::Copyable;
-pub use countdown::{Countdown, clock_text};
+pub use countdown::{Countdown, Ring, clock_text};
 pub use frame::{Footer, Header, Link};
 pub use log_in_button::LogInButton;
 pub use notices::Notices;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{clock, page};
-use crate::components::{Avatar, Countdown, LogInButton, Problem, clock_text};
+use crate::components::{Avatar, Countdown, LogInButton, Problem, Ring, clock_text};
 use crate::oauth::describe;
 use crate::session::{Remote, RemoteCall, Session, Status};
 use crate::spotify::{ApiError, Profile};
@@ -84,7 +84,10 @@ fn SignedIn(session: Session) -> impl IntoView {
     view! {
         {body}
         <section class="card aside" aria-label="Your session">
-            <p>{line} <Countdown session=session /></p>
+            <div class="time">
+                <Ring session=session />
+                <p>{line} <Countdown session=session /></p>
+            </div>
             <NotGranted session=session />
         </section>
     }
@@ -127,6 +130,7 @@ fn Skeleton() -> impl IntoView {
 fn Person(profile: Profile) -> impl IntoView {
     let name = profile.name().to_owned();
     let plan = profile.product.as_deref().map(plan);
+    let country = profile.country.as_deref().map(country);
     let followers = profile.followers.map(page::number);
     let fact = |term: &'static str, text: Option<String>| {
         text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
@@ -140,7 +144,7 @@ fn Person(profile: Profile) -> impl IntoView {
             <h1 tabindex="-1" dir="auto">{name}</h1>
             <dl class="facts">
                 {fact("Email", profile.email)}
-                {fact("Country", profile.country)}
+                {fact("Country", country)}
                 {fact("Plan", plan)}
                 {fact("Followers", followers)}
                 {fact("Spotify ID", Some(profile.id))}
@@ -148,6 +152,24 @@ fn Person(profile: Profile) -> impl IntoView {
             <div class="actions">{link}</div>
         </section>
     }
+}
+
+/// A country by name, with its code and its flag.
+fn country(code: &str) -> String {
+    match (page::country(code), flag(code)) {
+        (Some(name), Some(flag)) => format!("{flag} {name} ({code})"),
+        _ => code.to_owned(),
+    }
+}
+
+/// The flag of a country: its code of two letters in regional indicator symbols.
+fn flag(code: &str) -> Option<String> {
+    let symbol = |byte: u8| {
+        byte.is_ascii_uppercase()
+            .then(|| char::from_u32(0x1_f1e6 + u32::from(byte - b'A')))?
+    };
+    let flag: String = code.bytes().map(symbol).collect::<Option<_>>()?;
+    (code.len() == 2).then_some(flag)
 }
 
 /// A kind of plan as people know it.
@@ -161,7 +183,15 @@ fn plan(product: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plan;
+    use super::{flag, plan};
+
+    #[test]
+    fn a_code_of_two_capitals_has_a_flag() {
+        assert_eq!(flag("SE").as_deref(), Some("🇸🇪"));
+        for odd in ["", "S", "se", "SWE", "S1", "ÅÄ"] {
+            assert_eq!(flag(odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn plans_are_named_as_people_know_them() {

@@ -108,14 +108,18 @@ impl Live {
     /// Whether the token is to be renewed at `now`: from a minute before its deadline on, and no earlier than half its life;
     /// earlier by up to half a minute for a larger `spread`. A clock set back says nothing of the time, so then as well.
     pub(super) fn is_renewal_due(&self, now: u64, spread: u8) -> bool {
-        let life = self.deadline.saturating_sub(self.issued_at);
-        let early = (RENEWAL_MS + SPREAD_MS * u64::from(spread) / 255).min(life / 2);
+        let early = (RENEWAL_MS + SPREAD_MS * u64::from(spread) / 255).min(self.life() / 2);
         self.is_renewable() && (now >= self.deadline.saturating_sub(early) || now < self.issued_at)
     }
 
     /// Whether the token may still be used at `now`.
     pub(super) fn is_usable(&self, now: u64) -> bool {
         (self.issued_at..self.deadline).contains(&now)
+    }
+
+    /// How long it lives from its issue to its deadline, in milliseconds.
+    pub fn life(&self) -> u64 {
+        self.deadline.saturating_sub(self.issued_at)
     }
 
     /// What is left at `now`, in milliseconds.

@@ -163,3 +163,31 @@ impl Person {
         out.expect("the page around the frame");
     }
 }
+
+/// How often somebody presses Tab before giving up.
+const TABS: usize = 30;
+
+impl Person {
+    /// Types a key where the focus is.
+    pub async fn types(&mut self, keys: &str) {
+        let focus = self.browser.client.active_element().await.expect("a focus");
+        if let Err(error) = focus.send_keys(keys).await {
+            self.fails(&format!("could not type: {error}")).await;
+        }
+    }
+
+    /// Presses Tab until the focus is on something of that name, and sees that it is there.
+    pub async fn tabs_to(&mut self, name: &str) {
+        for _ in 0..TABS {
+            self.types("\u{E004}").await;
+            let focus = "const at = document.activeElement; return [(at.ariaLabel ?? at.textContent).trim(), \
+                         getComputedStyle(at).outlineStyle]";
+            let focus = self.script(focus, vec![]).await;
+            if focus[0] == *name {
+                assert_ne!(focus[1], "none", "the focus on {name} can be seen");
+                return;
+            }
+        }
+        self.fails(&format!("{TABS} times Tab did not lead to “{name}”")).await;
+    }
+}

@@ -1,6 +1,8 @@
-//! A person at a browser: what they do is in `acts`, what they see in `sees`, and what happens to their machine in `machine`.
+//! A person at a browser: what they do is in `acts`, what they see in `sees`, what would bar the
+//! way for some in `barriers`, and what happens to their machine in `machine`.
 
 mod acts;
+mod barriers;
 mod machine;
 mod sees;
 

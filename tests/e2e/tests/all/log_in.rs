@@ -13,7 +13,7 @@ fn a_person_who_agrees_sees_their_profile() {
         person.is_at("/profile").await;
         for (term, value) in [
             ("Email", "ada@example.com"),
-            ("Country", "SE"),
+            ("Country", "🇸🇪 Sweden (SE)"),
             ("Plan", "Premium"),
             ("Followers", "1,234"),
             ("Spotify ID", "ada"),

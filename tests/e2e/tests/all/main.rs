@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod accessibility;
 mod bridge;
 mod built;
 mod callback;
