@@ -69,6 +69,7 @@ fn no_state_of_a_session_bars_the_way() {
     play(async |person| {
         person.logs_in_as_ada().await;
         person.meets_no_barrier("profile").await;
+        person.expects_console("403");
         person
             .world
             .standin
@@ -87,6 +88,18 @@ fn no_state_of_a_session_bars_the_way() {
         person.sets_the_clock(20).await;
         person.sees_status("less than a minute").await;
         person.meets_no_barrier("a session that ends soon").await;
+    });
+}
+
+#[test]
+#[should_panic(expected = "image-alt")]
+fn a_barrier_that_is_there_is_found() {
+    play(async |person| {
+        person.opens("/callback").await;
+        person.sees_heading("Nothing to finish here").await;
+        let picture = "document.querySelector('main').append(Object.assign(new Image(), { src: 'icon.svg' }))";
+        person.script(picture, vec![]).await;
+        person.meets_no_barrier("a picture without words").await;
     });
 }
 
