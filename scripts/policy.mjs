@@ -73,7 +73,7 @@ export function lockDown(dist, servers) {
 /** `_headers`, as Netlify and Cloudflare Pages read it. A path with two matching rules would get both values of a header. */
 function forPages(csp, base) {
   const rule = (where, fields) => [`${base}${where}`, ...Object.entries(fields).map(([name, value]) => `  ${name}: ${value}`)].join("\n");
-  const fresh = ["", "config.json", "callback", "callback/", "profile", "profile/"];
+  const fresh = ["", "config.json", "callback", "callback/", "profile", "profile/", "track", "track/"];
   return `${[rule("*", headers(csp)), rule("assets/*", { "Cache-Control": HASHED }), ...fresh.map((where) => rule(where, { "Cache-Control": FRESH }))].join("\n")}\n`;
 }
 

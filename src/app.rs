@@ -13,7 +13,7 @@ use crate::browser::{page, timer};
 use crate::components::{Address, Footer, Header, Notices, Step};
 use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
-use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage};
+use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage, TrackPage};
 use crate::route::Route;
 use crate::session::{Arrival, Session, Status, with_chosen_flow};
 
@@ -37,6 +37,7 @@ enum Shown {
     LogIn(Arc<Config>),
     Callback(Arc<Config>),
     Profile,
+    Track,
     NotFound,
 }
 
@@ -46,12 +47,14 @@ impl Shown {
         match (route, boot) {
             (Route::NotFound, _) => Self::NotFound,
             (Route::Profile, Boot::Loading) if signed_in => Self::Profile,
+            (Route::Track, Boot::Loading) if signed_in => Self::Track,
             (route, Boot::Loading) => Self::Opening(route),
             (_, Boot::Broken(error)) => Self::Broken(error),
             (Route::LogIn, Boot::Ready(config)) if config.binding.client_id.is_empty() => Self::SetUp(config),
             (Route::LogIn, Boot::Ready(config)) => Self::LogIn(config),
             (Route::Callback, Boot::Ready(config)) => Self::Callback(config),
             (Route::Profile, Boot::Ready(_)) => Self::Profile,
+            (Route::Track, Boot::Ready(_)) => Self::Track,
         }
     }
 }
@@ -91,7 +94,8 @@ pub fn App(
                 Shown::Callback(config) => {
                     view! { <CallbackPage config=config session=session address=address /> }.into_any()
                 }
-                Shown::Profile => view! { <ProfilePage session=session /> }.into_any(),
+                Shown::Profile => view! { <ProfilePage session=session address=address /> }.into_any(),
+                Shown::Track => view! { <TrackPage session=session address=address /> }.into_any(),
                 Shown::NotFound => view! { <NotFoundPage address=address /> }.into_any(),
             }}
         </main>
@@ -170,6 +174,7 @@ fn title(route: Route) -> &'static str {
         Route::LogIn => "Log in – Stagedoor",
         Route::Callback => "Finishing your log-in – Stagedoor",
         Route::Profile => "Your profile – Stagedoor",
+        Route::Track => "Look up a track – Stagedoor",
         Route::NotFound => "Page not found – Stagedoor",
     }
 }

@@ -9,6 +9,8 @@ pub enum Route {
     Callback,
     /// `/profile`: the signed-in person.
     Profile,
+    /// `/track`: a track, looked up.
+    Track,
     /// Anything else.
     NotFound,
 }
@@ -25,6 +27,7 @@ impl Route {
             "" => Self::LogIn,
             "/callback" => Self::Callback,
             "/profile" => Self::Profile,
+            "/track" => Self::Track,
             _ => Self::NotFound,
         }
     }
@@ -35,6 +38,7 @@ impl Route {
             Self::LogIn | Self::NotFound => "/",
             Self::Callback => "/callback",
             Self::Profile => "/profile",
+            Self::Track => "/track",
         }
     }
 }
@@ -53,6 +57,8 @@ mod tests {
             ("/callback/index.html", Route::Callback),
             ("/profile", Route::Profile),
             ("/profile/", Route::Profile),
+            ("/track", Route::Track),
+            ("/track/", Route::Track),
             ("/Profile", Route::NotFound),
             ("/profile/x", Route::NotFound),
             ("/callback//", Route::NotFound),

@@ -4,7 +4,7 @@
 use crate::config::{ConfigError, Problem};
 use crate::oauth::{ErrorCode, ErrorResponse, Refusal, TokenError};
 use crate::session::{Ended, LogInError, Refused};
-use crate::spotify::ApiError;
+use crate::spotify::{ApiError, NoTrack};
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,6 +183,22 @@ pub fn log_in_error(error: LogInError) -> &'static str {
             "This page is shown inside another one, where a log-in is not safe. Open it in a tab of its own, then log in."
         }
         LogInError::Refused => "The browser did not leave for Spotify. Please try again.",
+    }
+}
+
+/// Why what was typed names no track; nothing while there is nothing.
+pub fn no_track(why: NoTrack) -> Option<&'static str> {
+    match why {
+        NoTrack::Empty => None,
+        NoTrack::OtherKind => {
+            Some("That is something else than a track. Open the track in Spotify and copy its own link.")
+        }
+        NoTrack::OtherSite => {
+            Some("That is a link to another site. A link to a track begins with https://open.spotify.com/track/.")
+        }
+        NoTrack::Unknown => Some(
+            "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits.",
+        ),
     }
 }
 

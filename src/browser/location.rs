@@ -46,6 +46,12 @@ pub fn route() -> Route {
     Route::at(&path.unwrap_or_default(), &base_path())
 }
 
+/// What stands behind the `?` of the address, with it.
+pub fn query() -> String {
+    let query = web_sys::window().and_then(|window| window.location().search().ok());
+    query.unwrap_or_default()
+}
+
 /// The path and both parts of the URL of this page.
 pub fn current() -> Option<(String, ResponseParts)> {
     let location = web_sys::window()?.location();

@@ -18,6 +18,7 @@ pub enum Step {
 #[derive(Clone, Copy)]
 pub struct Address {
     route: RwSignal<Route>,
+    query: RwSignal<String>,
 }
 
 impl Address {
@@ -25,6 +26,7 @@ impl Address {
     pub fn watch() -> Self {
         let address = Self {
             route: RwSignal::new(location::route()),
+            query: RwSignal::new(location::query()),
         };
         let following = window_event_listener(leptos::ev::popstate, move |_| address.follow());
         on_cleanup(move || following.remove());
@@ -34,6 +36,11 @@ impl Address {
     /// The page that the address names.
     pub fn route(self) -> Route {
         self.route.get()
+    }
+
+    /// What stands behind the `?`.
+    pub fn query(self) -> String {
+        self.query.get()
     }
 
     /// Moves to a path of the app, given with its leading slash.
@@ -48,5 +55,6 @@ impl Address {
 
     fn follow(self) {
         self.route.set(location::route());
+        self.query.set(location::query());
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::spotify::Profile;
+use crate::spotify::{Image, Profile};
 
 /// Width at which the picture is shown, in device pixels of a sharp screen.
 const PIXELS: u64 = 224;
@@ -12,7 +12,7 @@ const PIXELS: u64 = 224;
 pub fn Avatar(profile: Profile) -> impl IntoView {
     let broken = RwSignal::new(false);
     let initial: String = profile.name().trim().chars().take(1).collect();
-    let url = profile.picture(PIXELS).map(|image| image.url.clone());
+    let url = Image::at_least(PIXELS, &profile.images).map(|image| image.url.clone());
     move || match url.clone().filter(|_| !broken.get()) {
         Some(url) => view! {
             <img class="avatar" src=url alt="" referrerpolicy="no-referrer" on:error=move |_| broken.set(true) />

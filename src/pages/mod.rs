@@ -7,6 +7,8 @@ mod not_found;
 mod opening;
 mod profile;
 mod set_up;
+mod track;
+mod trouble;
 
 pub use broken::BrokenPage;
 pub use callback::CallbackPage;
@@ -15,3 +17,4 @@ pub use not_found::NotFoundPage;
 pub use opening::OpeningPage;
 pub use profile::ProfilePage;
 pub use set_up::SetUpPage;
+pub use track::TrackPage;

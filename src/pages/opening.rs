@@ -10,7 +10,7 @@ pub fn OpeningPage(route: Route) -> impl IntoView {
     let line = match route {
         Route::Callback => "Signing you in…",
         Route::Profile => "Opening your profile…",
-        Route::LogIn | Route::NotFound => "Opening…",
+        Route::LogIn | Route::Track | Route::NotFound => "Opening…",
     };
     view! {
         <section class="card wait" aria-busy="true">

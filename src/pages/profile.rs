@@ -2,23 +2,24 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{clock, page};
-use crate::components::{Avatar, Countdown, LogInButton, Problem, Ring, clock_text};
+use super::trouble::{Failed, Waiting};
+use crate::browser::page;
+use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
 use crate::oauth::describe;
+use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session, Status};
-use crate::spotify::{ApiError, Profile};
-use crate::words;
+use crate::spotify::Profile;
 
 /// The page.
 #[component]
-pub fn ProfilePage(session: Session) -> impl IntoView {
+pub fn ProfilePage(session: Session, address: Address) -> impl IntoView {
     let shown = Memo::new(move |_| match session.status() {
         Status::SignedIn(live) => Shown::Session(live.id),
         Status::Leaving(_) => Shown::Line("Taking you to Spotify…"),
         _ => Shown::Line("Your session has ended"),
     });
     move || match shown.get() {
-        Shown::Session(_) => view! { <SignedIn session=session /> }.into_any(),
+        Shown::Session(_) => view! { <SignedIn session=session address=address /> }.into_any(),
         Shown::Line(line) => view! {
             <section class="card wait">
                 <h1 tabindex="-1">{line}</h1>
@@ -35,44 +36,16 @@ enum Shown {
 }
 
 #[component]
-fn SignedIn(session: Session) -> impl IntoView {
-    let call = RemoteCall::<Profile>::start(session, "/me");
-    let again =
-        move || view! { <button class="main" type="button" on:click=move |_| call.again()>"Try again"</button> };
+fn SignedIn(session: Session, address: Address) -> impl IntoView {
+    let call = RemoteCall::<Profile>::start(session, "/me".to_owned());
     let body = move || match call.state() {
         Remote::Loading => view! { <Skeleton /> }.into_any(),
         Remote::Ready(profile) => view! { <Person profile=profile /> }.into_any(),
         Remote::Waiting { error, until } => {
-            let left = move || clock_text(until.saturating_sub(session.now()));
-            view! {
-                <Problem words=words::api(&error)>
-                    <p>"Trying again in "<span class="clock">{left}</span></p>
-                    {again()}
-                </Problem>
-            }
-            .into_any()
-        }
-        Remote::Failed {
-            error: ApiError::MissingScope,
-            ..
-        } => {
-            let scopes = session.usual_scopes();
-            view! {
-                <Problem words=words::api(&ApiError::MissingScope)>
-                    <LogInButton session=session scopes=RwSignal::new(scopes) return_to=session.return_to() />
-                </Problem>
-            }
-            .into_any()
+            view! { <Waiting session=session error=error until=until again=move || call.again() /> }.into_any()
         }
         Remote::Failed { error, not_before } => {
-            let until = not_before.map(|at| format!("It goes on at {}.", page::time(at, clock::now_ms())));
-            view! {
-                <Problem words=words::api(&error)>
-                    {until.map(|until| view! { <p>{until}</p> })}
-                    {again()}
-                </Problem>
-            }
-            .into_any()
+            view! { <Failed session=session error=error not_before=not_before again=move || call.again() /> }.into_any()
         }
     };
     let renewable = session.live_now().is_some_and(|live| live.is_renewable());
@@ -89,6 +62,9 @@ fn SignedIn(session: Session) -> impl IntoView {
                 <p>{line} <Countdown session=session /></p>
             </div>
             <NotGranted session=session />
+            <div class="actions">
+                <Link address=address to=Route::Track>"Look up a track"</Link>
+            </div>
         </section>
     }
 }

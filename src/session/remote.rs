@@ -33,7 +33,7 @@ pub enum Remote<T> {
 /// A call with its tries. Lives as long as the component that made it.
 pub struct RemoteCall<T: 'static> {
     session: Session,
-    path: &'static str,
+    path: StoredValue<String>,
     state: RwSignal<Remote<T>>,
     run: StoredValue<u32>,
 }
@@ -48,11 +48,11 @@ impl<T> Copy for RemoteCall<T> {}
 
 impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
     /// Begins to get `path`.
-    pub fn start(session: Session, path: &'static str) -> Self {
+    pub fn start(session: Session, path: String) -> Self {
         let state = RwSignal::new(Remote::Loading);
         let call = Self {
             session,
-            path,
+            path: StoredValue::new(path),
             state,
             run: StoredValue::new(0),
         };
@@ -74,7 +74,10 @@ impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
 
     async fn attempts(self, run: u32) {
         for attempt in 0.. {
-            let answer = self.session.get(self.path).await;
+            let Some(path) = self.path.try_get_value() else {
+                return;
+            };
+            let answer = self.session.get(&path).await;
             let answer = answer.and_then(|value| T::read(&value).ok_or(CallError::Api(ApiError::Unreadable)));
             let wait = match answer {
                 Ok(value) => return self.show(run, Remote::Ready(value)),

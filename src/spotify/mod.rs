@@ -3,9 +3,11 @@
 mod client;
 mod error;
 mod models;
+mod track_id;
 mod wait;
 
 pub use client::{TIME_LIMIT_MS, get};
 pub use error::ApiError;
-pub use models::{Image, Model, Profile, https};
+pub use models::{Image, Model, Profile, Track, https};
+pub use track_id::{NoTrack, TrackId};
 pub use wait::{Next, next};

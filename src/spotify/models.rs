@@ -30,6 +30,27 @@ pub struct Profile {
     pub page: Option<String>,
 }
 
+/// A track (`GET /tracks/{id}`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Track {
+    /// Its title.
+    pub name: String,
+    /// The names of its artists.
+    pub artists: Vec<String>,
+    /// The name of its album.
+    pub album: Option<String>,
+    /// The artwork of its album, in several sizes.
+    pub images: Vec<Image>,
+    /// Its length in milliseconds.
+    pub duration_ms: Option<u64>,
+    /// Whether it is marked as explicit.
+    pub explicit: bool,
+    /// Whether it can be played where the person is.
+    pub is_playable: bool,
+    /// Its page on Spotify; https only, see [`https`].
+    pub page: Option<String>,
+}
+
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -54,19 +75,38 @@ impl Model for Profile {
     }
 }
 
+impl Model for Track {
+    fn read(value: &Value) -> Option<Self> {
+        let artists = value.get("artists").map(Value::items).unwrap_or_default();
+        let album = value.get("album");
+        Some(Self {
+            name: value.text("name")?,
+            artists: artists.iter().filter_map(|artist| artist.text("name")).collect(),
+            album: album.and_then(|album| album.text("name")),
+            images: album.map(images).unwrap_or_default(),
+            duration_ms: value.count("duration_ms"),
+            explicit: value.get("explicit") == Some(&Value::Bool(true)),
+            is_playable: value.get("is_playable") != Some(&Value::Bool(false)),
+            page: page(value),
+        })
+    }
+}
+
 impl Profile {
     /// The display name, or the id where there is none.
     pub fn name(&self) -> &str {
         let name = self.display_name.as_deref().unwrap_or_default();
         if name.trim().is_empty() { &self.id } else { name }
     }
+}
 
-    /// The smallest picture that is at least `pixels` wide, else the largest, else the first.
-    pub fn picture(&self, pixels: u64) -> Option<&Image> {
-        let wide_enough = self.images.iter().filter(|image| image.width >= Some(pixels));
+impl Image {
+    /// The smallest picture of `images` that is at least `pixels` wide, else the largest, else the first.
+    pub fn at_least(pixels: u64, images: &[Self]) -> Option<&Self> {
+        let wide_enough = images.iter().filter(|image| image.width >= Some(pixels));
         wide_enough
             .min_by_key(|image| image.width)
-            .or_else(|| self.images.iter().rev().max_by_key(|image| image.width))
+            .or_else(|| images.iter().rev().max_by_key(|image| image.width))
     }
 }
 
@@ -96,7 +136,7 @@ fn page(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Model, Profile, https};
+    use super::{Image, Model, Profile, Track, https};
     use crate::json;
 
     fn read(text: &str) -> Profile {
@@ -118,11 +158,11 @@ mod tests {
         assert_eq!(profile.followers, Some(12));
         assert_eq!(profile.page.as_deref(), Some("https://open.spotify.com/user/ada"));
         assert_eq!(
-            profile.picture(160).map(|image| image.url.as_str()),
+            Image::at_least(160, &profile.images).map(|image| image.url.as_str()),
             Some("https://i.example/640")
         );
         assert_eq!(
-            profile.picture(32).map(|image| image.url.as_str()),
+            Image::at_least(32, &profile.images).map(|image| image.url.as_str()),
             Some("https://i.example/64")
         );
     }
@@ -154,6 +194,25 @@ mod tests {
     }
 
     #[test]
+    fn a_track_is_read_and_what_does_not_fit_is_left_out() {
+        let track = |text: &str| Track::read(&json::parse(text).expect("JSON"));
+        let full = track(
+            r#"{"name":"Kettle","artists":[{"name":"A"},{"name":5},{"name":"B"}],"explicit":true,"is_playable":false,
+                "duration_ms":214000,"album":{"name":"Trains","images":[{"url":"https://i.example","width":300}]},
+                "external_urls":{"spotify":"https://open.spotify.com/track/x"}}"#,
+        )
+        .expect("a track");
+        assert_eq!(full.artists, ["A", "B"]);
+        assert_eq!((full.explicit, full.is_playable), (true, false));
+        assert_eq!((full.album.as_deref(), full.images.len()), (Some("Trains"), 1));
+        let odd =
+            track(r#"{"name":"Kettle","artists":null,"album":5,"explicit":"yes","duration_ms":-1}"#).expect("a track");
+        assert_eq!((odd.explicit, odd.is_playable), (false, true));
+        assert_eq!((odd.album, odd.duration_ms, odd.page), (None, None, None));
+        assert_eq!(track(r#"{"artists":[]}"#), None);
+    }
+
+    #[test]
     fn t6_links_and_pictures_are_https_only() {
         let hostile = read(
             r#"{"id":"x","external_urls":{"spotify":"javascript:alert(1)"},
@@ -162,7 +221,7 @@ mod tests {
         assert_eq!(hostile.page, None);
         assert_eq!(hostile.images.len(), 1);
         assert_eq!(
-            hostile.picture(1).map(|image| image.url.as_str()),
+            Image::at_least(1, &hostile.images).map(|image| image.url.as_str()),
             Some("https://i.example")
         );
         for bad in ["", "https:/x", "https//x", "//x", "\thttps://x", "https://x\n"] {

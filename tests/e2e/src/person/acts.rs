@@ -48,6 +48,16 @@ impl Person {
             .await;
     }
 
+    /// Writes into a field, in place of what is there.
+    pub async fn writes(&mut self, field: &str, text: &str) {
+        let what = format!("a field “{field}”");
+        let element = self
+            .waits_for(&what, async |client| find(client, "named", &["textbox", field]).await)
+            .await;
+        element.clear().await.expect("a field that can be emptied");
+        element.send_keys(text).await.expect("a field to write into");
+    }
+
     /// Presses the log-in button and comes to the consent page.
     pub async fn asks_to_log_in(&mut self) {
         self.presses("Log in with Spotify").await;

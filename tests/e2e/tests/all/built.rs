@@ -8,13 +8,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 8] = [
     "index.html",
     "404.html",
     "callback.html",
     "callback/index.html",
     "profile.html",
     "profile/index.html",
+    "track.html",
+    "track/index.html",
 ];
 
 fn files(dist: &str) -> BTreeMap<String, Vec<u8>> {

@@ -22,4 +22,5 @@ mod routes;
 mod storage;
 mod tabs;
 mod time;
+mod track;
 mod waits;

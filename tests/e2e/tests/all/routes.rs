@@ -11,7 +11,7 @@ async fn status(person: &mut Person) -> u64 {
 #[test]
 fn d3_every_route_answers_200_from_plain_files() {
     play(async |person| {
-        for path in ["/", "/callback", "/profile"] {
+        for path in ["/", "/callback", "/track", "/profile"] {
             person.opens(path).await;
             assert_eq!(status(person).await, 200, "{path}");
         }
