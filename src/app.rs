@@ -75,7 +75,7 @@ pub fn App(
     let address = Address::watch();
     let route = Memo::new(move |_| address.route());
     lead(route, address, session);
-    let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.live().is_some()));
+    let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.signed_in().get()));
     take_over(root, shown);
     let skip = move |event: MouseEvent| {
         event.prevent_default();
@@ -145,7 +145,14 @@ fn lead(route: Memo<Route>, address: Address, session: Session) {
     );
     Effect::new(move |before: Option<Route>| {
         let route = route.get();
-        if let (Route::Profile, Some(here)) = (route, ReturnTo::parse(route.path())) {
+        let query = if route == Route::Track {
+            address.query()
+        } else {
+            String::new()
+        };
+        if let (Route::Profile | Route::Track, Some(here)) =
+            (route, ReturnTo::parse(&(route.path().to_owned() + &query)))
+        {
             session.remember(here);
         }
         page::set_title(title(route));

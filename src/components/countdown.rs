@@ -19,7 +19,7 @@ pub fn clock_text(ms: u64) -> String {
 /// The clock; moves on every second.
 #[component]
 pub fn Countdown(session: Session) -> impl IntoView {
-    let remaining = move || session.live().map(|live| clock_text(live.remaining(session.now())));
+    let remaining = move || clock_text(session.live().map_or(0, |live| live.remaining(session.now())));
     view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
 }
 

@@ -30,6 +30,7 @@ pub fn Link(
 /// Name and log-out button.
 #[component]
 pub fn Header(session: Session, address: Address) -> impl IntoView {
+    let signed_in = session.signed_in();
     let leave = move |_| {
         session.log_out();
         address.go(Route::LogIn.path(), Step::Instead);
@@ -40,11 +41,11 @@ pub fn Header(session: Session, address: Address) -> impl IntoView {
                 <Mark />
                 "Stagedoor"
             </Link>
-            <Show when=move || session.live().is_some()>
-                <button class="quiet" type="button" on:click=leave>
-                    "Log out"
-                </button>
-            </Show>
+            {move || if signed_in.get() {
+                view! { <button class="quiet" type="button" on:click=leave>"Log out"</button> }.into_any()
+            } else {
+                ().into_any()
+            }}
         </header>
     }
 }

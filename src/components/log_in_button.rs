@@ -30,10 +30,13 @@ pub fn LogInButton(
         error.set(begun.err());
     };
     view! {
-        <button class="main log-in" type="button" aria-disabled=move || leaving().then_some("true") on:click=press>
+        <button class="main log-in" type="button" aria-disabled=move || if leaving() { "true" } else { "false" } on:click=press>
             {label}
         </button>
-        <span class="hint" role="status">{move || leaving().then_some("Taking you to Spotify…")}</span>
-        {move || error.get().map(|error| view! { <p class="wrong" role="alert">{words::log_in_error(error)}</p> })}
+        <span class="hint" role="status">{move || if leaving() { "Taking you to Spotify…" } else { "" }}</span>
+        {move || match error.get() {
+            Some(error) => view! { <p class="wrong" role="alert">{words::log_in_error(error)}</p> }.into_any(),
+            None => ().into_any(),
+        }}
     }
 }

@@ -1,4 +1,7 @@
 //! What pages share.
+//!
+//! Closures in views end in an [`AnyView`](leptos::prelude::AnyView), a `&'static str` or a `String`, and in nothing else: each
+//! further type costs people half a kilobyte of download for the same work.
 
 mod address;
 mod avatar;

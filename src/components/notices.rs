@@ -32,13 +32,14 @@ pub fn Notices(session: Session) -> impl IntoView {
     let notice = Memo::new(move |_| notice(session));
     view! {
         <div class="notices" role="status">
-            {move || notice.get().map(|notice| match notice {
-                Notice::Ended(ended) => view! { <p class="notice">{words::ended(ended)}</p> }.into_any(),
-                Notice::Ending => view! { <Ending session=session /> }.into_any(),
-                Notice::NotKept => view! {
+            {move || match notice.get() {
+                None => ().into_any(),
+                Some(Notice::Ended(ended)) => view! { <p class="notice">{words::ended(ended)}</p> }.into_any(),
+                Some(Notice::Ending) => view! { <Ending session=session /> }.into_any(),
+                Some(Notice::NotKept) => view! {
                     <p class="notice">"Your session is kept in this page only: reloading it logs you out."</p>
                 }.into_any(),
-            })}
+            }}
         </div>
     }
 }

@@ -16,7 +16,7 @@ use crate::words;
 #[component]
 pub fn CallbackPage(config: Arc<Config>, session: Session, address: Address) -> impl IntoView {
     on_cleanup(move || session.leave_arrival());
-    let signed_in = Memo::new(move |_| session.live().is_some());
+    let signed_in = session.signed_in();
     let completing = Memo::new(move |_| matches!(session.status(), Status::Completing(_)));
     let scopes = config.scopes.clone();
     let may_bridge = config.binding.flow == Flow::Implicit;
@@ -70,7 +70,13 @@ fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>, address: Addr
 
 #[component]
 fn StillIn(signed_in: Memo<bool>) -> impl IntoView {
-    move || signed_in.get().then(|| view! { <p>"You are still logged in."</p> })
+    move || {
+        if signed_in.get() {
+            view! { <p>"You are still logged in."</p> }.into_any()
+        } else {
+            ().into_any()
+        }
+    }
 }
 
 #[component]

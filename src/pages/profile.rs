@@ -8,7 +8,7 @@ use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
 use crate::oauth::describe;
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session, Status};
-use crate::spotify::Profile;
+use crate::spotify::{Model, Profile};
 
 /// The page.
 #[component]
@@ -37,10 +37,12 @@ enum Shown {
 
 #[component]
 fn SignedIn(session: Session, address: Address) -> impl IntoView {
-    let call = RemoteCall::<Profile>::start(session, "/me".to_owned());
+    let call = RemoteCall::start::<Profile>(session, "/me".to_owned());
     let body = move || match call.state() {
         Remote::Loading => view! { <Skeleton /> }.into_any(),
-        Remote::Ready(profile) => view! { <Person profile=profile /> }.into_any(),
+        Remote::Ready(value) => Profile::read(&value)
+            .map(|profile| view! { <Person profile=profile /> })
+            .into_any(),
         Remote::Waiting { error, until } => {
             view! { <Waiting session=session error=error until=until again=move || call.again() /> }.into_any()
         }
@@ -73,21 +75,24 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
 #[component]
 fn NotGranted(session: Session) -> impl IntoView {
     move || {
-        let live = session.live()?;
+        let Some(live) = session.live() else {
+            return ().into_any();
+        };
         let wanted = session.usual_scopes().and(&live.asked);
         let missing = wanted.missing_from(&live.scopes);
         if missing.is_empty() {
-            return None;
+            return ().into_any();
         }
         let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
         let all = RwSignal::new(live.scopes.and(&wanted));
-        Some(view! {
+        view! {
             <p>"Not granted, so this app can’t:"</p>
             <ul class="missing">{missing.iter().map(item).collect_view()}</ul>
             <div class="actions">
                 <LogInButton session=session scopes=all return_to=session.return_to() label="Ask for it again" />
             </div>
-        })
+        }
+        .into_any()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::components::{Address, Link, LogInButton, Step, clock_text};
 use crate::oauth::{ReturnTo, unique};
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session};
-use crate::spotify::{Image, Track, TrackId};
+use crate::spotify::{Image, Model, Track, TrackId};
 use crate::words;
 
 /// Width at which the artwork is shown, in device pixels of a sharp screen.
@@ -29,15 +29,7 @@ fn named(query: &str) -> Option<TrackId> {
 #[component]
 pub fn TrackPage(session: Session, address: Address) -> impl IntoView {
     let wanted = Memo::new(move |_| named(&address.query()));
-    let signed_in = Memo::new(move |_| session.live().is_some());
-    Effect::new(move |_| {
-        let path = wanted
-            .get()
-            .map_or_else(|| Route::Track.path().to_owned(), |id| path(&id));
-        if let Some(here) = ReturnTo::parse(&path) {
-            session.remember(here);
-        }
-    });
+    let signed_in = session.signed_in();
     let result = move || match (wanted.get(), signed_in.get()) {
         (Some(id), true) => view! { <Result session=session id=id /> }.into_any(),
         (wanted, false) => view! { <LogInFirst session=session wanted=wanted /> }.into_any(),
@@ -58,7 +50,8 @@ pub fn TrackPage(session: Session, address: Address) -> impl IntoView {
 /// Where the track is named. What is wrong is said as it is typed, and tied to the field.
 #[component]
 fn Question(address: Address, first: Option<TrackId>) -> impl IntoView {
-    let typed = RwSignal::new(first.map(|id| id.as_str().to_owned()).unwrap_or_default());
+    let first = first.map(|id| id.as_str().to_owned()).unwrap_or_default();
+    let typed = RwSignal::new(first.clone());
     let wrong = move || TrackId::parse(&typed.get()).err().and_then(words::no_track);
     let look_up = move |event: SubmitEvent| {
         event.prevent_default();
@@ -70,12 +63,12 @@ fn Question(address: Address, first: Option<TrackId>) -> impl IntoView {
         <form class="question" on:submit=look_up>
             <label for="track">"Link, URI or ID of a track on Spotify"</label>
             <input
-                id="track" type="text" autocomplete="off" spellcheck="false" aria-describedby="track-wrong"
-                prop:value=move || typed.get()
-                aria-invalid=move || wrong().map(|_| "true")
+                id="track" type="text" autocomplete="off" aria-describedby="track-wrong"
+                value=first
+                aria-invalid=move || if wrong().is_some() { "true" } else { "false" }
                 on:input=move |event| typed.set(event_target_value(&event))
             />
-            <p id="track-wrong" class="wrong" role="status">{wrong}</p>
+            <p id="track-wrong" class="wrong" role="status">{move || wrong().unwrap_or_default()}</p>
             <button class="main">"Look it up"</button>
         </form>
     }
@@ -98,13 +91,15 @@ fn LogInFirst(session: Session, wanted: Option<TrackId>) -> impl IntoView {
 
 #[component]
 fn Result(session: Session, id: TrackId) -> impl IntoView {
-    let call = RemoteCall::<Track>::start(session, format!("/tracks/{}", id.as_str()));
+    let call = RemoteCall::start::<Track>(session, format!("/tracks/{}", id.as_str()));
     move || match call.state() {
         Remote::Loading => view! {
             <section class="card wait" aria-busy="true"><h2>"Looking it up…"</h2></section>
         }
         .into_any(),
-        Remote::Ready(track) => view! { <Found track=track /> }.into_any(),
+        Remote::Ready(value) => Track::read(&value)
+            .map(|track| view! { <Found track=track /> })
+            .into_any(),
         Remote::Waiting { error, until } => {
             view! { <Waiting session=session error=error until=until again=move || call.again() /> }.into_any()
         }

@@ -45,6 +45,7 @@ const LOGGED_OUT_AT: &str = "logged-out-at";
 #[derive(Clone, Copy)]
 pub struct Session {
     status: RwSignal<Status>,
+    signed_in: Memo<bool>,
     arrival: RwSignal<Arrival>,
     renewal: RwSignal<Renewal>,
     kept: RwSignal<bool>,
@@ -61,8 +62,10 @@ impl Session {
     /// A session that has not started yet, watching the clock and the other tabs for the life of the page. Needs a reactive
     /// owner.
     pub fn create() -> Self {
+        let status = RwSignal::new(Status::SignedOut(None));
         let session = Self {
-            status: RwSignal::new(Status::SignedOut(None)),
+            status,
+            signed_in: Memo::new(move |_| status.with(|status| status.live().is_some())),
             arrival: RwSignal::new(Arrival::Nothing),
             renewal: RwSignal::new(Renewal::Idle),
             kept: RwSignal::new(true),
@@ -134,6 +137,11 @@ impl Session {
     /// What the session is now.
     pub fn status(self) -> Status {
         self.status.get()
+    }
+
+    /// Whether a session lives and is shown.
+    pub fn signed_in(self) -> Memo<bool> {
+        self.signed_in
     }
 
     /// The session that lives and is shown, if one does.

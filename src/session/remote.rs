@@ -1,15 +1,18 @@
 //! Something from the Web API as a page sees it: on its way, waiting for another try, failed, or there.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{CallError, Session};
 use crate::browser::{clock, random, timer};
+use crate::json::Value;
 use crate::spotify::{self, ApiError, Model, Next};
 
 /// Something from the Web API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remote<T> {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remote {
     /// Under way.
     Loading,
     /// Failed for now; tried again at `until`, in milliseconds since the Unix epoch.
@@ -26,34 +29,32 @@ pub enum Remote<T> {
         /// The time before which the server asks not to be called, in milliseconds since the Unix epoch.
         not_before: Option<u64>,
     },
-    /// There.
-    Ready(T),
+    /// There, and readable as what was asked for.
+    Ready(Arc<Value>),
 }
 
 /// A call with its tries. Lives as long as the component that made it.
-pub struct RemoteCall<T: 'static> {
+#[derive(Clone, Copy)]
+pub struct RemoteCall {
     session: Session,
     path: StoredValue<String>,
-    state: RwSignal<Remote<T>>,
+    fits: fn(&Value) -> bool,
+    state: RwSignal<Remote>,
     run: StoredValue<u32>,
 }
 
-impl<T> Clone for RemoteCall<T> {
-    fn clone(&self) -> Self {
-        *self
+impl RemoteCall {
+    /// Begins to get `path`, which answers with a `T`.
+    pub fn start<T: Model>(session: Session, path: String) -> Self {
+        Self::begin(session, path, |value| T::read(value).is_some())
     }
-}
 
-impl<T> Copy for RemoteCall<T> {}
-
-impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
-    /// Begins to get `path`.
-    pub fn start(session: Session, path: String) -> Self {
-        let state = RwSignal::new(Remote::Loading);
+    fn begin(session: Session, path: String, fits: fn(&Value) -> bool) -> Self {
         let call = Self {
             session,
             path: StoredValue::new(path),
-            state,
+            fits,
+            state: RwSignal::new(Remote::Loading),
             run: StoredValue::new(0),
         };
         call.again();
@@ -61,7 +62,7 @@ impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
     }
 
     /// How far it is.
-    pub fn state(self) -> Remote<T> {
+    pub fn state(self) -> Remote {
         self.state.get()
     }
 
@@ -78,9 +79,18 @@ impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
                 return;
             };
             let answer = self.session.get(&path).await;
-            let answer = answer.and_then(|value| T::read(&value).ok_or(CallError::Api(ApiError::Unreadable)));
             let wait = match answer {
-                Ok(value) => return self.show(run, Remote::Ready(value)),
+                Ok(value) if (self.fits)(&value) => return self.show(run, Remote::Ready(Arc::new(value))),
+                Ok(_) => {
+                    let error = ApiError::Unreadable;
+                    return self.show(
+                        run,
+                        Remote::Failed {
+                            error,
+                            not_before: None,
+                        },
+                    );
+                }
                 Err(CallError::Over) => return,
                 Err(CallError::Api(error)) => {
                     let now = clock::now_ms();
@@ -112,7 +122,7 @@ impl<T: Model + Clone + Send + Sync + 'static> RemoteCall<T> {
         }
     }
 
-    fn show(self, run: u32, state: Remote<T>) {
+    fn show(self, run: u32, state: Remote) {
         if self.run.try_get_value() == Some(run) {
             self.state.try_set(state);
         }
