@@ -186,6 +186,24 @@ pub fn log_in_error(error: LogInError) -> &'static str {
     }
 }
 
+/// That the browser does not let a page copy.
+pub const NOT_COPIED: &str = "The browser does not allow copying; select the text and copy it by hand.";
+
+/// What a parameter of the authorization request is for.
+pub fn parameter(name: &str) -> &'static str {
+    match name {
+        "client_id" => "Which app asks. It is public.",
+        "response_type" => "What is to come back: a token at once, or a code that only this tab can turn into one.",
+        "redirect_uri" => "Where to come back to. Spotify knows it from the app’s settings, and takes no other.",
+        "state" => "256 random bits. Only an answer that brings them back is believed.",
+        "scope" => "The permissions that are ticked.",
+        "code_challenge_method" => "How the challenge is made of its secret: SHA-256.",
+        "code_challenge" => "The public half of a secret that stays in this tab.",
+        "show_dialog" => "Ask for consent also where it was given before.",
+        _ => "",
+    }
+}
+
 /// Why what was typed names no track; nothing while there is nothing.
 pub fn no_track(why: NoTrack) -> Option<&'static str> {
     match why {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::page;
+use crate::words;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Copied {
@@ -27,7 +28,7 @@ pub fn Copyable(text: String, #[prop(default = "Copy")] label: &'static str) -> 
     let outcome = move || match copied.get() {
         Copied::NotYet => "",
         Copied::Yes => "Copied.",
-        Copied::Refused => "The browser does not allow copying; select the text and copy it by hand.",
+        Copied::Refused => words::NOT_COPIED,
     };
     view! {
         <div class="copyable">

@@ -27,7 +27,7 @@ pub use form::{FormError, Record, decode, encode, pairs, unique};
 pub use grant::{AuthorizationCode, CodeGrant, Grant};
 pub use pending::{PENDING_LIFE_MS, Pending, StoredLogIn};
 pub use pkce::Verifier;
-pub use request::authorize_url;
+pub use request::{authorize_url, request_parameters};
 pub use response::{Body, Fault, Malformed, Passed, RESPONSE_CAP, Refusal, Response, TokenResponse};
 pub use return_to::ReturnTo;
 pub use scope::{Scopes, describe};

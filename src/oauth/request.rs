@@ -1,37 +1,49 @@
 //! The authorization request (RFC 6749 sections 4.1.1 and 4.2.1): the URL that the person is sent to.
 
-use super::{Flow, Pending, State, Verifier, encode};
+use super::{Binding, Flow, Pending, Scopes, State, Verifier, encode};
 
-/// Builds the authorize URL of `pending`. Each value is encoded once; `scope` is left out when nothing is asked for,
-/// `show_dialog` when it is false; the challenge goes along where there is a verifier (RFC 7636 section 4.3). An endpoint with
-/// a query of its own keeps it (RFC 6749 section 3.1).
-pub fn authorize_url(pending: &Pending, state: &State, show_dialog: bool) -> String {
-    let binding = &pending.binding;
+/// The parameters of a request, in order. `scope` is left out when nothing is asked for, `show_dialog` when it is false; the
+/// challenge goes along in the flow that has one (RFC 7636 section 4.3).
+pub fn request_parameters(
+    binding: &Binding,
+    scopes: &Scopes,
+    state: &str,
+    challenge: &str,
+    show_dialog: bool,
+) -> Vec<(&'static str, String)> {
     let response_type = match binding.flow {
         Flow::Implicit => "token",
         Flow::Pkce => "code",
     };
-    let scope = pending.scopes.to_string();
-    let challenge = pending.verifier.as_ref().map(Verifier::challenge);
     let mut parameters = vec![
-        ("client_id", binding.client_id.as_str()),
-        ("response_type", response_type),
-        ("redirect_uri", binding.redirect_uri.as_str()),
-        ("state", state.as_str()),
+        ("client_id", binding.client_id.clone()),
+        ("response_type", response_type.to_owned()),
+        ("redirect_uri", binding.redirect_uri.clone()),
+        ("state", state.to_owned()),
     ];
-    if !pending.scopes.is_empty() {
-        parameters.push(("scope", &scope));
+    if !scopes.is_empty() {
+        parameters.push(("scope", scopes.to_string()));
     }
-    if let Some(challenge) = &challenge {
-        parameters.push(("code_challenge_method", "S256"));
-        parameters.push(("code_challenge", challenge));
+    if binding.flow == Flow::Pkce {
+        parameters.push(("code_challenge_method", "S256".to_owned()));
+        parameters.push(("code_challenge", challenge.to_owned()));
     }
     if show_dialog {
-        parameters.push(("show_dialog", "true"));
+        parameters.push(("show_dialog", "true".to_owned()));
     }
+    parameters
+}
+
+/// Builds the authorize URL of `pending`. Each value is encoded once. An endpoint with a query of its own keeps it (RFC 6749
+/// section 3.1).
+pub fn authorize_url(pending: &Pending, state: &State, show_dialog: bool) -> String {
+    let binding = &pending.binding;
+    let challenge = pending.verifier.as_ref().map(Verifier::challenge).unwrap_or_default();
+    let parameters = request_parameters(binding, &pending.scopes, state.as_str(), &challenge, show_dialog);
     let endpoint = binding.authorize_url.as_str();
     let joint = if endpoint.contains('?') { '&' } else { '?' };
-    format!("{endpoint}{joint}{}", encode(parameters))
+    let query = encode(parameters.iter().map(|(name, value)| (*name, value.as_str())));
+    format!("{endpoint}{joint}{query}")
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use crate::browser::location;
 use crate::components::{Copyable, LogInButton};
 use crate::config::{Config, check_url, origin};
-use crate::oauth::{Flow, Scopes, describe};
+use crate::oauth::{Flow, Scopes, describe, request_parameters};
 use crate::session::Session;
+use crate::words;
 
 /// Why nobody can log in from the address that the page was opened at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
                 <p>{flow_words(config.binding.flow)}</p>
                 <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
                 <Copyable text=redirect_uri label="Copy the redirect URI" />
+                <p>"A press of the button leads to this address, with these parameters:"</p>
+                <Request config=config chosen=chosen />
             </details>
         </section>
     }
@@ -80,6 +83,30 @@ fn flow_words(flow: Flow) -> &'static str {
             "It logs in by the authorization code with PKCE: what comes back in the address is of use to this tab alone, and \
              the session renews itself. It is the way that Spotify offers today."
         }
+    }
+}
+
+/// The authorization request as it is now, part by part.
+#[component]
+fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
+    let part = |(name, value): (&'static str, String)| {
+        view! {
+            <dt><code>{name}</code></dt>
+            <dd><code>{value}</code><span class="hint">{words::parameter(name)}</span></dd>
+        }
+    };
+    let endpoint = config.binding.authorize_url.clone();
+    let parts = move || {
+        let fresh = "(made anew at each press)";
+        request_parameters(&config.binding, &chosen.get(), fresh, fresh, config.show_dialog)
+            .into_iter()
+            .map(part)
+            .collect_view()
+            .into_any()
+    };
+    view! {
+        <p><code>{endpoint}</code></p>
+        <dl class="parts">{parts}</dl>
     }
 }
 

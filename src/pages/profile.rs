@@ -1,14 +1,16 @@
 //! The signed-in person, as far as the Web API tells.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::trouble::{Failed, Waiting};
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
 use crate::oauth::describe;
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session, Status};
 use crate::spotify::{Model, Profile};
+use crate::words;
 
 /// The page.
 #[component]
@@ -64,10 +66,55 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
                 <p>{line} <Countdown session=session /></p>
             </div>
             <NotGranted session=session />
+            <Insight session=session />
             <div class="actions">
                 <Link address=address to=Route::Track>"Look up a track"</Link>
             </div>
         </section>
+    }
+}
+
+/// For developers: what this session is, and its token to take to a terminal. The token itself is never shown.
+#[component]
+fn Insight(session: Session) -> impl IntoView {
+    let outcome = RwSignal::new("");
+    let copy = move |as_command: bool| {
+        spawn_local(async move {
+            outcome.try_set(if session.copy_token(as_command).await {
+                "Copied."
+            } else {
+                words::NOT_COPIED
+            });
+        });
+    };
+    let facts = move || match session.live() {
+        Some(live) => {
+            let now = clock::now_ms();
+            let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd>{text}</dd> };
+            view! {
+                {fact("Flow", live.binding.flow.name().to_owned())}
+                {fact("Permissions", live.scopes.to_string())}
+                {fact("Issued", page::time(live.issued_at, now))}
+                {fact("Over", page::time(live.deadline, now))}
+            }
+            .into_any()
+        }
+        None => ().into_any(),
+    };
+    view! {
+        <details>
+            <summary>"For developers"</summary>
+            <dl class="parts">{facts}</dl>
+            <p>
+                "Whoever has the token can do what is listed here until it is over. It is copied, never shown; "
+                "keep it out of chats and screenshots."
+            </p>
+            <div class="actions">
+                <button class="quiet" type="button" on:click=move |_| copy(false)>"Copy the token"</button>
+                <button class="quiet" type="button" on:click=move |_| copy(true)>"Copy a curl command with it"</button>
+                <span class="hint" role="status">{move || outcome.get()}</span>
+            </div>
+        </details>
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Ended, Live, Session};
 use crate::browser::abort::Abort;
-use crate::browser::clock;
+use crate::browser::{clock, page};
 use crate::json::Value;
 use crate::spotify::{self, ApiError};
 
@@ -47,6 +47,23 @@ impl Session {
         answer
     }
 
+    /// Puts the token on the clipboard for its owner, alone or in a `curl` command that asks for the profile. Returns whether
+    /// the browser allowed it.
+    pub async fn copy_token(self, as_command: bool) -> bool {
+        let Some(live) = self.alive() else {
+            return false;
+        };
+        let token = live.token.expose_secret();
+        if !as_command {
+            return page::copy(token).await;
+        }
+        let (header, url) = (
+            format!("Authorization: Bearer {token}"),
+            format!("{}/me", live.binding.api_url),
+        );
+        page::copy(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
+    }
+
     async fn call(self, live: &Live, path: &str) -> Result<Value, CallError> {
         let abort = self.abort_after(spotify::TIME_LIMIT_MS).ok_or(ApiError::Network)?;
         let answer = spotify::get(&live.binding.api_url, path, &live.token, &abort).await;
@@ -84,6 +101,23 @@ impl Session {
     }
 }
 
+/// `text` as one word of a POSIX shell, whatever is in it.
+fn quoted(text: &str) -> String {
+    let parts: Vec<_> = text.split('\'').collect();
+    format!("'{}'", parts.join(r"'\''"))
+}
+
 fn is_unauthorized(answer: &Result<Value, CallError>) -> bool {
     matches!(answer, Err(CallError::Api(ApiError::Unauthorized)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn t6_nothing_in_a_token_is_run_by_a_shell() {
+        assert_eq!(quoted("Bearer a$b`c"), "'Bearer a$b`c'");
+        assert_eq!(quoted("a';rm x;'"), r"'a'\'';rm x;'\'''");
+    }
 }

@@ -180,6 +180,26 @@ impl Person {
         .await
     }
 
+    /// What is said about a part, in a list of parts.
+    pub async fn reads_part(&mut self, name: &str) -> String {
+        let part = "return [...document.querySelectorAll('dt')].find((term) => term.innerText === arguments[0])\
+                    ?.nextElementSibling.innerText ?? ''";
+        let text = self.script(part, vec![json!(name)]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until that is on the clipboard.
+    pub async fn waits_until_the_clipboard_holds(&mut self, text: &str) {
+        self.waits_for("the text on the clipboard", async |client| {
+            let held = client
+                .execute("return navigator.clipboard.readText()", vec![])
+                .await
+                .ok()?;
+            (held == *text).then_some(())
+        })
+        .await;
+    }
+
     /// That path of the app in the address bar, and nothing behind it.
     pub async fn is_at(&mut self, path: &str) {
         let url = format!("{}{path}", self.world.site.origin());

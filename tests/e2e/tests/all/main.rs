@@ -13,6 +13,7 @@ mod first_paint;
 mod forged;
 mod frame;
 mod hosts;
+mod insight;
 mod leaks;
 mod log_in;
 mod malformed;
