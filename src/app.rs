@@ -15,7 +15,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage, TrackPage};
 use crate::route::Route;
-use crate::session::{Arrival, Session, Status, with_chosen_flow};
+use crate::session::{Arrival, Session, Status, with_chosen_flow, with_trial};
 
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,8 +89,8 @@ pub fn App(
             {move || match shown.get() {
                 Shown::Opening(route) => view! { <OpeningPage route=route /> }.into_any(),
                 Shown::Broken(error) => view! { <BrokenPage error=error retry=load /> }.into_any(),
-                Shown::SetUp(config) => view! { <SetUpPage config=config /> }.into_any(),
-                Shown::LogIn(config) => view! { <LogInPage config=config session=session /> }.into_any(),
+                Shown::SetUp(config) => view! { <SetUpPage config=config retry=load /> }.into_any(),
+                Shown::LogIn(config) => view! { <LogInPage config=config session=session retry=load /> }.into_any(),
                 Shown::Callback(config) => {
                     view! { <CallbackPage config=config session=session address=address /> }.into_any()
                 }
@@ -109,7 +109,7 @@ fn load(session: Session, boot: RwSignal<Boot>) {
     spawn_local(async move {
         match config::fetch(&location::base_url()).await {
             Ok(config) => {
-                let config = Arc::new(with_chosen_flow(config));
+                let config = Arc::new(with_chosen_flow(with_trial(config)));
                 session.configure(config.clone());
                 boot.set(Boot::Ready(config));
             }

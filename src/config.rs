@@ -20,6 +20,8 @@ pub struct Config {
     pub show_dialog: bool,
     /// Where the session is kept.
     pub token_storage: TokenStorage,
+    /// Whether the client ID is one that somebody tries in this tab alone, since none is configured.
+    pub is_trial: bool,
 }
 
 /// One thing wrong with `config.json`.
@@ -108,6 +110,7 @@ impl Config {
             scopes: ["user-read-private", "user-read-email"].into_iter().collect(),
             show_dialog: false,
             token_storage: TokenStorage::Session,
+            is_trial: false,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::browser::location;
 use crate::components::{Copyable, LogInButton};
 use crate::config::{Config, check_url, origin};
 use crate::oauth::{Flow, Scopes, describe, request_parameters};
-use crate::session::Session;
+use crate::session::{Session, end_trial};
 use crate::words;
 
 /// Why nobody can log in from the address that the page was opened at.
@@ -40,7 +40,7 @@ fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
 
 /// The page.
 #[component]
-pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
+pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let redirect_uri = config.binding.redirect_uri.clone();
     let chosen = RwSignal::new(config.scopes.clone());
     let action = match misplaced(&location::base_url(), &redirect_uri) {
@@ -52,7 +52,13 @@ pub fn LogInPage(config: Arc<Config>, session: Session) -> impl IntoView {
         }
         .into_any(),
     };
+    let trial = if config.is_trial {
+        view! { <Tried client_id=config.binding.client_id.clone() retry=retry /> }.into_any()
+    } else {
+        ().into_any()
+    };
     view! {
+        {trial}
         <section class="card welcome">
             <h1 tabindex="-1">"Come in with Spotify"</h1>
             <p class="lead">
@@ -83,6 +89,23 @@ fn flow_words(flow: Flow) -> &'static str {
             "It logs in by the authorization code with PKCE: what comes back in the address is of use to this tab alone, and \
              the session renews itself. It is the way that Spotify offers today."
         }
+    }
+}
+
+/// That a client ID is being tried, how to keep it, and the way back.
+#[component]
+fn Tried(client_id: String, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+    let settings = format!("{{ \"client_id\": \"{client_id}\", \"flow\": \"pkce\" }}");
+    let stop = move |_| {
+        end_trial();
+        retry();
+    };
+    view! {
+        <section class="notice trial" aria-label="Trial">
+            <p>"You are trying a client ID in this tab only. When it works, put this into config.json:"</p>
+            <Copyable text=settings label="Copy the settings" />
+            <button class="quiet" type="button" on:click=stop>"Stop trying it"</button>
+        </section>
     }
 }
 

@@ -1,18 +1,20 @@
-//! The page of an app that has no client ID yet: how to get one, and the exact redirect URI to register.
+//! The page of an app that has no client ID yet: a checklist from registering the app to the first log-in.
 
 use std::sync::Arc;
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::components::Copyable;
 use crate::config::Config;
+use crate::session::{begin_trial, client_id};
 
-/// What the owner has to do, step by step.
+/// What the owner has to do, step by step. `retry` looks at the settings again.
 #[component]
-pub fn SetUpPage(config: Arc<Config>) -> impl IntoView {
+pub fn SetUpPage(config: Arc<Config>, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     view! {
         <section class="card">
-            <h1 tabindex="-1">"Three steps to your first log-in"</h1>
+            <h1 tabindex="-1">"Four steps to your first log-in"</h1>
             <p class="lead">"This app has no client ID yet. Spotify gives you one in a minute."</p>
             <ol class="steps">
                 <li>
@@ -27,8 +29,12 @@ pub fn SetUpPage(config: Arc<Config>) -> impl IntoView {
                     <Copyable text=config.binding.redirect_uri.clone() label="Copy the redirect URI" />
                 </li>
                 <li>
+                    <p>"Copy the app’s client ID, and try it at once:"</p>
+                    <Trial retry=retry />
+                </li>
+                <li>
                     <p>
-                        "Copy the app’s client ID into "<code>"config.json"</code>
+                        "To keep it, for everybody, put it into "<code>"config.json"</code>
                         ", which lies beside "<code>"index.html"</code>", then reload this page:"
                     </p>
                     <pre><code>"{ \"client_id\": \"your client ID\", \"flow\": \"pkce\" }"</code></pre>
@@ -40,5 +46,33 @@ pub fn SetUpPage(config: Arc<Config>) -> impl IntoView {
                  dashboard."
             </p>
         </section>
+    }
+}
+
+/// A client ID for this tab.
+#[component]
+fn Trial(retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let wrong = RwSignal::new("");
+    let begin = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = typed.get_untracked();
+        match client_id(&typed).map(begin_trial) {
+            Some(Ok(())) => retry(),
+            Some(Err(_)) => wrong.set("This browser does not let the page keep anything, so it can’t be tried here."),
+            None => wrong.set("That is no client ID: it is one word of letters and digits."),
+        }
+    };
+    view! {
+        <form class="question" on:submit=begin>
+            <label for="client-id">"Client ID"</label>
+            <input
+                id="client-id" type="text" autocomplete="off" aria-describedby="client-id-wrong"
+                aria-invalid=move || if wrong.get().is_empty() { "false" } else { "true" }
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <p id="client-id-wrong" class="wrong" role="status">{move || wrong.get()}</p>
+            <button class="main">"Try it in this tab"</button>
+        </form>
     }
 }

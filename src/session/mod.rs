@@ -14,6 +14,7 @@ mod remote;
 mod renew;
 mod renewal;
 mod status;
+mod trial;
 mod watch;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub use live::{Live, Phase};
 pub use remote::{Remote, RemoteCall};
 pub use renewal::Renewal;
 pub use status::{Ended, LogInError, Status};
+pub use trial::{begin_trial, client_id, end_trial, with_trial};
 
 /// Key of the session's record in this tab's storage.
 const RECORD: &str = "session";

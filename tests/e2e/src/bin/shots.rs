@@ -66,7 +66,7 @@ fn outside(folder: &Path) {
         pictures(person, folder, "broken-config").await;
         person.world.site.set_config(&json!({}));
         person.opens("/").await;
-        person.sees_heading("Three steps to your first log-in").await;
+        person.sees_heading("Four steps to your first log-in").await;
         pictures(person, folder, "set-up").await;
         person.before_each_page(CONFIG_HANGS).await;
         person.opens("/callback?error=access_denied").await;

@@ -26,7 +26,7 @@ fn no_state_before_a_log_in_bars_the_way() {
         person.meets_no_barrier("not found").await;
         person.world.configure("client_id", "");
         person.opens("/").await;
-        person.sees_heading("Three steps to your first log-in").await;
+        person.sees_heading("Four steps to your first log-in").await;
         person.meets_no_barrier("set-up").await;
         person
             .world

@@ -150,3 +150,30 @@ fn s5_a_session_of_another_configuration_ends_with_words() {
         person.keeps_no_token().await;
     });
 }
+
+#[test]
+fn a_client_id_is_tried_in_this_tab_before_it_is_configured() {
+    Stage::default().config("client_id", "").play(async |person| {
+        person.opens("/").await;
+        person.writes("Client ID", "no word").await;
+        person.presses("Try it in this tab").await;
+        person.sees_status("That is no client ID").await;
+        person.writes("Client ID", e2e::CLIENT_ID).await;
+        person.presses("Try it in this tab").await;
+        person.reads("trying a client ID in this tab only").await;
+        person.meets_no_barrier("a trial").await;
+        person.asks_to_log_in().await;
+        person.agrees().await;
+        person.sees_heading("Ada Example").await;
+        person.reloads().await;
+        person.sees_heading("Ada Example").await;
+        person.logs_out().await;
+        person.presses("Stop trying it").await;
+        person.sees_heading("Four steps to your first log-in").await;
+        person.world.configure("client_id", "configured");
+        person.writes("Client ID", e2e::CLIENT_ID).await;
+        person.presses("Try it in this tab").await;
+        person.sees_button("Log in with Spotify").await;
+        person.sees_no("button", "Stop trying it").await;
+    });
+}
