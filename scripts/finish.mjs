@@ -89,18 +89,21 @@ function name(file, stem) {
 
 function release(html) {
   shrink();
-  minify("main.css");
-  const style = fs.readFileSync(at("main.css"), "utf8").trim();
-  fs.rmSync(at("main.css"));
+  const style = [...html.matchAll(/<link rel="stylesheet" href="[^"]*?([a-z]+\.css)"/g)].map(([, sheet]) => {
+    minify(sheet);
+    const text = fs.readFileSync(at(sheet), "utf8").trim();
+    fs.rmSync(at(sheet));
+    return text;
+  });
   const wasm = name("stagedoor_bg.wasm", "stagedoor");
   const script = name("start.js", "start");
   const head = [
     `<link rel="preload" href="${wasm.named}" as="fetch" type="application/wasm" crossorigin>`,
     `<script type="module" src="${script.named}" integrity="${script.integrity}" data-wasm="${wasm.named}" data-integrity="${wasm.integrity}"></script>`,
-    `<style>${style}</style>`,
+    `<style>${style.join("")}</style>`,
   ];
   return html
-    .replace(/<link rel="stylesheet"[^>]*>\s*/, "")
+    .replace(/<link rel="stylesheet"[^>]*>\s*/g, "")
     .replace(/<script type="module"[^>]*><\/script>\s*/, "")
     .replace("</head>", `${head.join("")}</head>`)
     .replace(/<!--(?! shell| end of shells)[^]*?-->\s*/g, "");

@@ -155,7 +155,10 @@ fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
         <fieldset class="permissions">
             <legend>"You will be asked to let this app"</legend>
             {scopes.iter().map(item).collect_view()}
-            <p class="hint">"Untick what you would rather not share. You can add it later."</p>
+            <p class="hint">
+                "What you share is shown to you here, and goes nowhere else. Untick what you would rather not share; you can \
+                 add it later."
+            </p>
         </fieldset>
     }
     .into_any()

@@ -95,7 +95,7 @@ fn Insight(session: Session) -> impl IntoView {
                 {fact("Flow", live.binding.flow.name().to_owned())}
                 {fact("Permissions", live.scopes.to_string())}
                 {fact("Issued", page::time(live.issued_at, now))}
-                {fact("Over", page::time(live.deadline, now))}
+                {fact("Ends", page::time(live.deadline, now))}
             }
             .into_any()
         }

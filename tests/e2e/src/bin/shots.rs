@@ -8,12 +8,9 @@ use std::{env, fs};
 
 use e2e::{FORGED_TOKEN, Person, Stage};
 use serde_json::json;
-use standin::{Fault, Implicit, Place};
+use standin::{Fault, Implicit, Place, TRACKS};
 
 const SCREENS: [(&str, u32, u32); 2] = [("phone", 390, 844), ("desktop", 1280, 800)];
-/// The settings never arrive.
-const CONFIG_HANGS: &str = "const real = window.fetch; window.fetch = (what, ...rest) =>
-    String(what.url ?? what).endsWith('config.json') ? new Promise(() => {}) : real(what, ...rest);";
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
 fn main() {
@@ -47,6 +44,16 @@ fn outside(folder: &Path) {
         person.opens("/").await;
         person.sees_button("Log in with Spotify").await;
         pictures(person, folder, "log-in").await;
+        person
+            .clicks(
+                "summary",
+                "Is this your app? How it logs in, and the redirect URI to register",
+            )
+            .await;
+        pictures(person, folder, "log-in-details").await;
+        person.opens("/track").await;
+        person.writes("Link, URI or ID of a track on Spotify", "kettle").await;
+        pictures(person, folder, "track-wrong").await;
         person.opens("/nowhere").await;
         person.sees_heading("There is no such page").await;
         pictures(person, folder, "not-found").await;
@@ -68,10 +75,30 @@ fn outside(folder: &Path) {
         person.opens("/").await;
         person.sees_heading("Four steps to your first log-in").await;
         pictures(person, folder, "set-up").await;
-        person.before_each_page(CONFIG_HANGS).await;
+        person.writes("Client ID", "0123456789abcdef").await;
+        person.presses("Try it in this tab").await;
+        person.sees_button("Stop trying it").await;
+        pictures(person, folder, "trial").await;
+        person.world.site.holds_back("config.json");
         person.opens("/callback?error=access_denied").await;
         person.sees_heading("Signing you in…").await;
         pictures(person, folder, "signing-in").await;
+        person.world.site.lets_go();
+        person.world.site.holds_back(".wasm");
+        for (path, state) in [("/", "before-the-app"), ("/profile", "before-the-profile")] {
+            person.opens(path).await;
+            pictures(person, folder, state).await;
+        }
+        person.opens("/").await;
+        person.presses("Log in with Spotify").await;
+        pictures(person, folder, "pressed-before-the-app").await;
+        person.sees_alert("longer than it should").await;
+        pictures(person, folder, "late").await;
+        person.world.site.lets_go();
+        person.blocks(&["*.wasm"]).await;
+        person.opens("/").await;
+        person.sees_alert("has stopped working").await;
+        pictures(person, folder, "failure").await;
     });
 }
 
@@ -143,6 +170,21 @@ fn profiles(folder: &Path) {
             person.sees_fact("Spotify ID", "ada").await;
             pictures(person, folder, state).await;
         }
+        person.clicks("summary", "For developers").await;
+        pictures(person, folder, "developers").await;
+        person.opens(&format!("/track?id={}", TRACKS[0])).await;
+        person.sees_heading("Kettle on a Quiet Sunday").await;
+        pictures(person, folder, "track").await;
+        let fewer = "#access_token={token}&token_type=Bearer&scope=user-read-private&state={state}";
+        person.logs_out().await;
+        person
+            .world
+            .standin
+            .inject(Place::Authorize, Fault::Respond(fewer.to_owned()));
+        person.presses("Log in with Spotify").await;
+        person.clicks("link", "Your profile").await;
+        person.sees_button("Ask for it again").await;
+        pictures(person, folder, "not-granted").await;
     });
 }
 
