@@ -168,5 +168,11 @@ function filesOf(folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , dist = "dist", servers = "target/deploy"] = process.argv;
-  lockDown(dist, servers);
+  try {
+    lockDown(dist, servers);
+  } catch (error) {
+    console.error(`stagedoor: the policy could not be written: ${error.message}`);
+    console.error(`Look at ${path.join(dist, "config.json")}, or run \`make build\` first.`);
+    process.exit(1);
+  }
 }

@@ -4,7 +4,10 @@
 use crate::config::{ConfigError, Problem};
 use crate::oauth::{ErrorCode, ErrorResponse, Refusal, TokenError};
 use crate::session::{Ended, LogInError, Refused};
-use crate::spotify::{ApiError, NoTrack};
+use crate::spotify::ApiError;
+
+mod hints;
+pub use hints::{NOT_COPIED, no_track, parameter};
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,40 +186,6 @@ pub fn log_in_error(error: LogInError) -> &'static str {
             "This page is shown inside another one, where a log-in is not safe. Open it in a tab of its own, then log in."
         }
         LogInError::Refused => "The browser did not leave for Spotify. Please try again.",
-    }
-}
-
-/// That the browser does not let a page copy.
-pub const NOT_COPIED: &str = "The browser does not allow copying; select the text and copy it by hand.";
-
-/// What a parameter of the authorization request is for.
-pub fn parameter(name: &str) -> &'static str {
-    match name {
-        "client_id" => "Which app asks. It is public.",
-        "response_type" => "What is to come back: a token at once, or a code that only this tab can turn into one.",
-        "redirect_uri" => "Where to come back to. Spotify knows it from the app’s settings, and takes no other.",
-        "state" => "256 random bits. Only an answer that brings them back is believed.",
-        "scope" => "The permissions that are ticked.",
-        "code_challenge_method" => "How the challenge is made of its secret: SHA-256.",
-        "code_challenge" => "The public half of a secret that stays in this tab.",
-        "show_dialog" => "Ask for consent also where it was given before.",
-        _ => "",
-    }
-}
-
-/// Why what was typed names no track; nothing while there is nothing.
-pub fn no_track(why: NoTrack) -> Option<&'static str> {
-    match why {
-        NoTrack::Empty => None,
-        NoTrack::OtherKind => {
-            Some("That is something else than a track. Open the track in Spotify and copy its own link.")
-        }
-        NoTrack::OtherSite => {
-            Some("That is a link to another site. A link to a track begins with https://open.spotify.com/track/.")
-        }
-        NoTrack::Unknown => Some(
-            "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits.",
-        ),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -160,4 +161,46 @@ fn d4_the_files_name_no_host_but_spotifys() {
             );
         }
     }
+}
+
+#[test]
+fn d1_the_policy_follows_the_hosts_that_config_json_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (dist, servers) = (folder.path().join("dist"), folder.path().join("servers"));
+    for (name, bytes) in files("dist") {
+        let copy = dist.join(name);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder");
+        fs::write(copy, bytes).expect("a copy");
+    }
+    let policy = |config: &str| {
+        fs::write(dist.join("config.json"), config).expect("written");
+        let script = e2e::root("scripts/policy.mjs");
+        let done = Command::new("node").arg(script).args([&dist, &servers]).output();
+        done.expect("node")
+    };
+    let config = r#"{"api_url":"https://api.example/v1","token_url":"https://id.example:8443/token"}"#;
+    assert!(policy(config).status.success());
+    let expected = "connect-src 'self' https://id.example:8443 https://api.example http://127.0.0.1:*";
+    let written = [
+        dist.join("index.html"),
+        dist.join("callback/index.html"),
+        dist.join("_headers"),
+        servers.join("nginx.conf"),
+        servers.join("Caddyfile"),
+    ];
+    for file in &written {
+        let text = fs::read_to_string(file).expect("a file");
+        assert!(text.contains(expected), "{}", file.display());
+        assert_eq!(text.matches("default-src").count(), 1, "{}", file.display());
+    }
+    let before = fs::read_to_string(&written[0]).expect("a file");
+    assert!(policy(config).status.success());
+    assert_eq!(
+        fs::read_to_string(&written[0]).expect("a file"),
+        before,
+        "twice is as once"
+    );
+    let broken = policy("{");
+    assert!(!broken.status.success());
+    assert!(String::from_utf8_lossy(&broken.stderr).contains("config.json"));
 }

@@ -97,7 +97,10 @@ fn t6_only_https_links_are_links() {
             person.sees_heading("ada").await;
             person.sees_no("link", "Open in Spotify").await;
             let links = person
-                .script("return document.querySelectorAll('main a, main img').length", vec![])
+                .script(
+                    "return document.querySelectorAll('.person a, .person img').length",
+                    vec![],
+                )
                 .await;
             assert_eq!(links, json!(0), "{url}");
         }
