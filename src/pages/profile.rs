@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::trouble::{Failed, Waiting};
-use crate::browser::{clock, page};
+use crate::browser::{clock, page, timer};
 use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
 use crate::oauth::describe;
 use crate::route::Route;
@@ -87,8 +87,10 @@ fn Insight(session: Session) -> impl IntoView {
             });
         });
     };
+    let opened = RwSignal::new(false);
     let facts = move || match session.live() {
-        Some(live) => {
+        // Dates in the reader's notation take a slow phone long enough to feel, so they wait until somebody looks.
+        Some(live) if opened.get() => {
             let now = clock::now_ms();
             let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd>{text}</dd> };
             view! {
@@ -99,10 +101,10 @@ fn Insight(session: Session) -> impl IntoView {
             }
             .into_any()
         }
-        None => ().into_any(),
+        _ => ().into_any(),
     };
     view! {
-        <details>
+        <details on:toggle=move |_| opened.set(true)>
             <summary>"For developers"</summary>
             <dl class="parts">{facts}</dl>
             <p>
@@ -158,7 +160,7 @@ fn Skeleton() -> impl IntoView {
 fn Person(profile: Profile) -> impl IntoView {
     let name = profile.name().to_owned();
     let plan = profile.product.as_deref().map(plan);
-    let country = profile.country.as_deref().map(country);
+    let country = profile.country.clone().map(named_later);
     let followers = profile.followers.map(page::number);
     let fact = |term: &'static str, text: Option<String>| {
         text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
@@ -172,7 +174,7 @@ fn Person(profile: Profile) -> impl IntoView {
             <h1 tabindex="-1" dir="auto">{name}</h1>
             <dl class="facts">
                 {fact("Email", profile.email)}
-                {fact("Country", country)}
+                {country.map(|country| view! { <div><dt>"Country"</dt><dd>{move || country.get()}</dd></div> })}
                 {fact("Plan", plan)}
                 {fact("Followers", followers)}
                 {fact("Spotify ID", Some(profile.id))}
@@ -180,6 +182,17 @@ fn Person(profile: Profile) -> impl IntoView {
             <div class="actions">{link}</div>
         </section>
     }
+}
+
+/// A country by its code, and by name a moment later: the names in the reader's language take a slow phone long enough to
+/// feel, so they come in a turn of their own.
+fn named_later(code: String) -> RwSignal<String> {
+    let shown = RwSignal::new(code.clone());
+    spawn_local(async move {
+        timer::sleep(0).await;
+        shown.try_set(country(&code));
+    });
+    shown
 }
 
 /// A country by name, with its code and its flag.

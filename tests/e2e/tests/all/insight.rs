@@ -38,6 +38,7 @@ fn t2_the_token_is_copied_by_a_press_and_never_shown() {
         person.may_use_the_clipboard().await;
         person.logs_in_as_ada().await;
         person.clicks("summary", "For developers").await;
+        person.reads("Issued").await;
         assert_eq!(person.reads_part("Flow").await, "implicit");
         assert_eq!(
             person.reads_part("Permissions").await,
