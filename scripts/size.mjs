@@ -7,7 +7,7 @@ import { brotli } from "./policy.mjs";
 import { functionsOf } from "./wasm.mjs";
 
 // Where it stands now; docs/size.md says where it is to go.
-const BUDGET = Number(process.env.BUDGET ?? 127_000);
+const BUDGET = Number(process.env.BUDGET ?? 128_000);
 const LARGEST = 15;
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
