@@ -50,7 +50,7 @@ impl Refused {
     }
 }
 
-/// Takes the authorization response out of the URL of this page, before the router, a request or a render can see it. On
+/// Takes the authorization response out of the URL of this page, before a call or a render can see it. On
 /// any other page than `/callback` a response is cleared away as well, and dropped. `None` where there is nothing to
 /// complete.
 pub fn take_response() -> Option<ResponseParts> {

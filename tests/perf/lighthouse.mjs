@@ -26,6 +26,8 @@ const { origin, close } = await serve(path.join(root, "dist"), config);
 const server = spawn(path.join(root, "target/debug/standin"), ["--port", port, "--client-id", config.client_id, "--redirect-uri", `${origin}/callback`], {
   stdio: "ignore",
 });
+// Where this fails half-way, the stand-in ends as well.
+process.on("exit", () => server.kill());
 const browser = await openBrowser();
 const page = await browser.newPage();
 
