@@ -2,7 +2,7 @@
 // the page holds ready takes its place. A release build makes one file of this and of the generated glue.
 import start from "./stagedoor.js";
 
-const { wasm, integrity } = document.querySelector("script[type=module]").dataset;
+const { wasm, integrity, whole, wholeIntegrity } = document.querySelector("script[type=module]").dataset;
 
 function fail() {
   document.getElementById("app").hidden = true;
@@ -16,4 +16,24 @@ addEventListener("error", (event) => {
 // Taken over by the app. Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
 globalThis.settings = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
 
-start({ module_or_path: wasm && fetch(wasm, { integrity }) }).catch(fail);
+// A release comes in two parts. The log-in page does with the first; where the second is needed, the page preloads it.
+const compile = async () => {
+  const answer = await fetch(whole, { integrity: wholeIntegrity });
+  return WebAssembly.compileStreaming(answer.clone()).catch(async () => WebAssembly.compile(await answer.arrayBuffer()));
+};
+let compiled = document.querySelector(`link[href="${whole}"]`) && compile();
+
+const app = start({ module_or_path: wasm && fetch(wasm, { integrity }) });
+app.catch(fail);
+
+/** Loads the second part for the first, then calls it back through the table that both share. */
+export async function loadWhole(callback, data) {
+  try {
+    compiled ??= compile();
+    const shared = await app;
+    await WebAssembly.instantiate(await compiled, { __wasm_split: shared });
+    shared.__indirect_function_table.get(callback)(data, true);
+  } catch {
+    fail();
+  }
+}

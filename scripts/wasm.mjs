@@ -3,6 +3,9 @@
 /** The names that the module exports. */
 export const exportsOf = (wasm) => WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name);
 
+/** The names that the module imports. */
+export const importsOf = (wasm) => WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name);
+
 /** Gives the imported functions short names, in the module and in the script that provides them. */
 export function renameImports(wasm, script) {
   const names = new Map();

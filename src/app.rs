@@ -3,19 +3,29 @@
 
 use std::sync::Arc;
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::browser::location::{self, ResponseParts};
+use crate::browser::location::ResponseParts;
 use crate::browser::{page, timer};
-use crate::components::{Address, Footer, Header, Notices, Step};
-use crate::config::{self, Config, ConfigError};
+use crate::components::{Address, Frame, Notices, Step};
+use crate::config::{Config, ConfigError};
 use crate::oauth::ReturnTo;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage, TrackPage};
 use crate::route::Route;
-use crate::session::{Arrival, Session, Status, with_chosen_flow, with_trial};
+use crate::session::{self, Arrival, Session, Status};
+
+/// What the app begins with.
+#[derive(Default)]
+pub struct Start {
+    /// What [`session::take_response`] took out of the URL.
+    pub response: Option<ResponseParts>,
+    /// What came of reading the configuration, where that was tried already.
+    pub settings: Option<Result<Arc<Config>, ConfigError>>,
+    /// The owner of what was shown before; it ends when the app takes its place.
+    pub before: Option<Owner>,
+}
 
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,29 +72,26 @@ impl Shown {
 /// The app.
 #[component]
 pub fn App(
-    /// What [`crate::session::take_response`] took out of the URL.
-    response: Option<ResponseParts>,
-    /// The element that the app is in. It takes the place of the static page once there is more to show than that.
+    /// What it begins with.
+    start: Start,
+    /// The element that the app is in. It takes the place of what stands there once there is more to show than that.
     root: HtmlElement,
 ) -> impl IntoView {
     let session = Session::create();
-    session.start(response.as_ref());
+    session.start(start.response.as_ref());
     let boot = RwSignal::new(Boot::Loading);
     let load = move || load(session, boot);
-    load();
+    match start.settings {
+        Some(settings) => take(settings, session, boot),
+        None => load(),
+    }
     let address = Address::watch();
     let route = Memo::new(move |_| address.route());
     lead(route, address, session);
     let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.signed_in().get()));
-    take_over(root, shown);
-    let skip = move |event: MouseEvent| {
-        event.prevent_default();
-        page::focus("main");
-    };
+    take_over(root, start.before, shown);
     view! {
-        <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
-        <Header session=session address=address />
-        <main id="main" tabindex="-1">
+        <Frame session=session address=address>
             <Notices session=session />
             {move || match shown.get() {
                 Shown::Opening(route) => view! { <OpeningPage route=route /> }.into_any(),
@@ -98,8 +105,7 @@ pub fn App(
                 Shown::Track => view! { <TrackPage session=session address=address /> }.into_any(),
                 Shown::NotFound => view! { <NotFoundPage address=address /> }.into_any(),
             }}
-        </main>
-        <Footer />
+        </Frame>
     }
 }
 
@@ -107,25 +113,31 @@ pub fn App(
 fn load(session: Session, boot: RwSignal<Boot>) {
     boot.set(Boot::Loading);
     spawn_local(async move {
-        match config::fetch(&location::base_url()).await {
-            Ok(config) => {
-                let config = Arc::new(with_chosen_flow(with_trial(config)));
-                session.configure(config.clone());
-                boot.set(Boot::Ready(config));
-            }
-            Err(error) => boot.set(Boot::Broken(error)),
-        }
+        take(session::settings().await, session, boot);
     });
 }
 
-/// Puts the app in the place of the static page, which says the same while the app has only "Opening…" to show.
-fn take_over(root: HtmlElement, shown: Memo<Shown>) {
-    let root = StoredValue::new_local(Some(root));
+fn take(settings: Result<Arc<Config>, ConfigError>, session: Session, boot: RwSignal<Boot>) {
+    match settings {
+        Ok(config) => {
+            session.configure(config.clone());
+            boot.set(Boot::Ready(config));
+        }
+        Err(error) => boot.set(Boot::Broken(error)),
+    }
+}
+
+/// Puts the app in the place of the page before it, which says the same while the app has only "Opening…" to show.
+fn take_over(root: HtmlElement, before: Option<Owner>, shown: Memo<Shown>) {
+    let root = StoredValue::new_local(Some((root, before)));
     Effect::new(move |_| {
         if shown.with(|shown| !matches!(shown, Shown::Opening(_)))
-            && let Some(root) = root.try_update_value(Option::take).flatten()
+            && let Some((root, before)) = root.try_update_value(Option::take).flatten()
         {
             page::take_over(&root);
+            if let Some(before) = before {
+                before.cleanup();
+            }
         }
     });
 }

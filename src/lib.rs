@@ -13,6 +13,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
+pub mod entrance;
 pub mod json;
 pub mod oauth;
 pub mod pages;

@@ -1,9 +1,10 @@
-//! Takes the authorization response out of the URL, then mounts the app beside the static page.
+//! Takes the authorization response out of the URL, then mounts what the page opens with beside the static page.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use stagedoor::app::App;
+use stagedoor::app::{App, Start};
 use stagedoor::browser::{page, timer};
+use stagedoor::entrance::{Entrance, Opening, opening};
 use stagedoor::session::take_response;
 use wasm_bindgen_futures::spawn_local;
 
@@ -13,9 +14,42 @@ fn main() {
     spawn_local(async {
         // A turn of its own, so that a slow machine can answer a press in between.
         timer::sleep(0).await;
-        if let Some(root) = page::new_root() {
-            let inside = root.clone();
-            mount_to(inside, move || view! { <App response=response root=root /> }).forget();
+        match opening(response).await {
+            Opening::LogIn(config) => {
+                if let Some(root) = page::new_root() {
+                    mount_to(root.clone(), move || view! { <Entrance config=config more=more /> }).forget();
+                    page::take_over(&root);
+                }
+            }
+            Opening::Whole(start) => more(start),
         }
     });
+}
+
+/// Goes on with the whole app. A release loads it first (see `scripts/finish.mjs`); where it does not arrive, the static
+/// message takes the place of the page.
+fn more(start: Start) {
+    #[cfg(not(feature = "split"))]
+    whole(Box::new(start));
+    #[cfg(feature = "split")]
+    spawn_local(split::whole(Box::new(start)));
+}
+
+fn whole(start: Box<Start>) {
+    if let Some(root) = page::new_root() {
+        mount_to(root.clone(), move || view! { <App start=*start root=root /> }).forget();
+    }
+}
+
+/// The boundary between the two parts of a release: code that only [`whole`] reaches is cut out here.
+#[cfg(feature = "split")]
+#[allow(unsafe_code, reason = "what the macro makes of it is linked by name")]
+mod split {
+    use leptos::wasm_split::{self, wasm_split};
+    use stagedoor::app::Start;
+
+    #[wasm_split(whole, wasm_split_path = wasm_split)]
+    pub fn whole(start: Box<Start>) {
+        super::whole(start);
+    }
 }

@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::{Address, Step};
-use crate::browser::location;
+use crate::browser::{location, page};
 use crate::route::Route;
 use crate::session::Session;
 
@@ -27,9 +27,24 @@ pub fn Link(
     view! { <a class=class href=location::below_base(to.path()) on:click=follow>{children()}</a> }
 }
 
+/// The frame; what stands between the tags is the page.
+#[component]
+pub fn Frame(session: Session, address: Address, children: Children) -> impl IntoView {
+    let skip = move |event: MouseEvent| {
+        event.prevent_default();
+        page::focus("main");
+    };
+    view! {
+        <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
+        <Header session=session address=address />
+        <main id="main" tabindex="-1">{children()}</main>
+        <Footer />
+    }
+}
+
 /// Name and log-out button.
 #[component]
-pub fn Header(session: Session, address: Address) -> impl IntoView {
+fn Header(session: Session, address: Address) -> impl IntoView {
     let signed_in = session.signed_in();
     let leave = move |_| {
         session.log_out();
@@ -65,7 +80,7 @@ fn Mark() -> impl IntoView {
 
 /// The small print.
 #[component]
-pub fn Footer() -> impl IntoView {
+fn Footer() -> impl IntoView {
     view! {
         <footer class="bar small">
             <p>"Runs in your browser alone: no server, no cookies. Not made or endorsed by Spotify."</p>

@@ -9,7 +9,7 @@ use crate::oauth::Flow;
 const KEY: &str = "pkce-instead-of";
 
 /// The configuration with the flow that was chosen for it in this browser, if one was.
-pub fn with_chosen_flow(config: Config) -> Config {
+pub(super) fn with_chosen_flow(config: Config) -> Config {
     let chosen = SharedStore.get(KEY).or_else(|| TabStore.get(KEY));
     apply(config, chosen.as_deref())
 }

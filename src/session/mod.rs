@@ -22,21 +22,23 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::abort::Abort;
-use crate::browser::location::ResponseParts;
+use crate::browser::location::{self, ResponseParts};
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
-use crate::config::Config;
+use crate::config::{self, Config, ConfigError};
 use crate::oauth::{ReturnTo, Scopes, TokenStorage};
+
+use flow_choice::with_chosen_flow;
+use trial::with_trial;
 
 pub use arrival::{Arrival, Refused, take_response};
 pub use call::CallError;
-pub use flow_choice::with_chosen_flow;
 pub use live::{Live, Phase};
 pub use remote::{Remote, RemoteCall};
 pub use renewal::Renewal;
 pub use status::{Ended, LogInError, Status};
-pub use trial::{begin_trial, client_id, end_trial, with_trial};
+pub use trial::{begin_trial, client_id, end_trial};
 
 /// Key of the session's record in this tab's storage.
 const RECORD: &str = "session";
@@ -61,8 +63,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that has not started yet, watching the clock and the other tabs for the life of the page. Needs a reactive
-    /// owner.
+    /// A session that has not started yet: nobody is signed in, and only a log-in can change that. Needs a reactive owner.
     pub fn create() -> Self {
         let status = RwSignal::new(Status::SignedOut(None));
         let session = Self {
@@ -79,16 +80,24 @@ impl Session {
             channel: StoredValue::new_local(None),
             spread: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
         };
+        watch::departure(session);
         session
-            .channel
-            .set_value(Channel::open("session", move |text| session.hear(&text)));
-        watch::start(session);
+    }
+
+    /// A session that has not started, for those who have yet to log in by `config`. Needs a reactive owner.
+    pub fn before_log_in(config: Arc<Config>) -> Self {
+        let session = Self::create();
+        session.config.set(Some(config));
         session
     }
 
     /// Takes up what this tab kept, then completes the log-in that `response` answers, if there is one. Neither waits for the
-    /// configuration: what it takes was stored with it.
+    /// configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs, for the
+    /// life of the page.
     pub fn start(self, response: Option<&ResponseParts>) {
+        self.channel
+            .set_value(Channel::open("session", move |text| self.hear(&text)));
+        watch::start(self);
         let now = clock::now_ms();
         match Live::restore(&TabStore, logged_out_at(), now) {
             Ok(Some(live)) => self.sign_in(live),
@@ -239,6 +248,20 @@ impl Session {
         }
         self.now.set(now);
     }
+}
+
+/// Gets the configuration, with what was chosen in this browser where it leaves that open.
+///
+/// # Errors
+/// [`ConfigError`].
+pub async fn settings() -> Result<Arc<Config>, ConfigError> {
+    let config = config::fetch(&location::base_url()).await?;
+    Ok(Arc::new(with_chosen_flow(with_trial(config))))
+}
+
+/// Whether this tab keeps a session, be it over or not.
+pub fn is_kept() -> bool {
+    TabStore.get(RECORD).is_some()
 }
 
 fn logged_out_at() -> Option<u64> {

@@ -28,7 +28,7 @@ pub fn end_trial() {
 }
 
 /// The configuration with the client ID that is tried in this tab, where none is configured.
-pub fn with_trial(config: Config) -> Config {
+pub(super) fn with_trial(config: Config) -> Config {
     apply(config, TabStore.get(KEY).as_deref())
 }
 

@@ -14,9 +14,20 @@ const TICK_MS: u64 = 1000;
 /// How long the way to the authorization server may take before the page counts as having stayed, in milliseconds.
 const LEAVING_MS: u64 = 10_000;
 
-/// Begins to watch, for the life of the page.
+/// Sees to it that a log-in that stays on the page after all is over, for the life of the page.
+pub(super) fn departure(session: Session) {
+    let show = window_event_listener(ev::pageshow, move |_| session.stay());
+    on_cleanup(move || show.remove());
+    wait_while(move || matches!(session.status(), Status::Leaving(_)), LEAVING_MS, move || session.stay());
+}
+
+/// Begins to watch over those who are signed in, for the life of the page.
 pub(super) fn start(session: Session) {
-    tick_while_signed_in(session);
+    let signed_in = move || {
+        session.now.track();
+        session.signed_in.get()
+    };
+    wait_while(signed_in, TICK_MS, move || session.check());
     for name in ["visibilitychange", "focus", "online", "storage"] {
         let handle = window_event_listener_untyped(name, move |_| session.check());
         on_cleanup(move || handle.remove());
@@ -28,7 +39,6 @@ pub(super) fn start(session: Session) {
 fn hide_while_away(session: Session) {
     let hide = window_event_listener(ev::pagehide, move |event| page::set_hidden(event.persisted()));
     let show = window_event_listener(ev::pageshow, move |_| {
-        session.stay();
         session.check();
         spawn_local(async {
             timer::sleep(0).await;
@@ -41,16 +51,8 @@ fn hide_while_away(session: Session) {
     });
 }
 
-/// One timer at a time: a new status ends the old one's.
-fn tick_while_signed_in(session: Session) {
+/// Calls `then` once `waiting` has been true for `ms` milliseconds; each change begins anew.
+fn wait_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
     let timer = StoredValue::new_local(None);
-    Effect::new(move |_| {
-        session.now.track();
-        let next = session.status.with(|status| match status {
-            Status::SignedIn(_) => Timeout::start(TICK_MS, move || session.check()),
-            Status::Leaving(_) => Timeout::start(LEAVING_MS, move || session.stay()),
-            _ => None,
-        });
-        timer.set_value(next);
-    });
+    Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::start(ms, then)).flatten()));
 }
