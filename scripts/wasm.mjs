@@ -15,7 +15,7 @@ export function renameImports(wasm, script) {
   };
   const sections = sectionsOf(wasm).map(({ id, body }) => [id, id === 2 ? imports(body, short) : body]);
   const parts = sections.map(([id, body]) => Buffer.concat([Buffer.from([id]), leb(body.length), body]));
-  const renamed = script.replace(/\b__wb[a-z]+_\w+\b/g, (word) => names.get(word) ?? word);
+  const renamed = script.replace(/\b__w\w+\b/g, (word) => names.get(word) ?? word);
   return { wasm: Buffer.concat([wasm.subarray(0, 8), ...parts]), script: renamed };
 }
 
