@@ -7,19 +7,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::browser::location::ResponseParts;
+use crate::browser::location::{self, ResponseParts};
 use crate::browser::{page, timer};
-use crate::components::{Address, Frame, Notices, Step};
-use crate::config::{Config, ConfigError};
+use crate::components::{Address, Frame, LogOut, Notices, Step};
+use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage, TrackPage};
 use crate::route::Route;
-use crate::session::{self, Arrival, Session, Status};
+use crate::session::{Arrival, Session, Status, with_choices};
 
 /// What the app begins with.
 #[derive(Default)]
 pub struct Start {
-    /// What [`session::take_response`] took out of the URL.
+    /// What [`crate::session::take_response`] took out of the URL.
     pub response: Option<ResponseParts>,
     /// What came of reading the configuration, where that was tried already.
     pub settings: Option<Result<Arc<Config>, ConfigError>>,
@@ -91,7 +91,7 @@ pub fn App(
     let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.signed_in().get()));
     take_over(root, start.before, shown);
     view! {
-        <Frame session=session address=address>
+        <Frame address=address account=view! { <LogOut session=session address=address /> }.into_any()>
             <Notices session=session />
             {move || match shown.get() {
                 Shown::Opening(route) => view! { <OpeningPage route=route /> }.into_any(),
@@ -113,7 +113,11 @@ pub fn App(
 fn load(session: Session, boot: RwSignal<Boot>) {
     boot.set(Boot::Loading);
     spawn_local(async move {
-        take(session::settings().await, session, boot);
+        take(
+            config::fetch(&location::base_url()).await.map(with_choices),
+            session,
+            boot,
+        );
     });
 }
 

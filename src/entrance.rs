@@ -1,5 +1,5 @@
-//! The log-in page on its own: all that a first visit needs. Whatever else there is to show is the [`App`](crate::app::App)'s,
-//! which a release loads no sooner than that (`whole` in `main.rs`).
+//! The log-in page on its own: all that most first visits need. Whatever else there is to show is the
+//! [`App`](crate::app::App)'s, which a release loads no sooner than that (`split` in `main.rs`).
 
 use std::sync::Arc;
 
@@ -8,11 +8,12 @@ use leptos::prelude::*;
 
 use crate::app::Start;
 use crate::browser::location::{self, ResponseParts};
-use crate::components::{Address, Frame};
-use crate::config::Config;
-use crate::pages::LogInPage;
+use crate::components::{Address, Frame, LogInButton};
+use crate::config::{self, Config};
+use crate::oauth::ReturnTo;
+use crate::pages::{FOR_OWNERS, Welcome, misplaced};
 use crate::route::Route;
-use crate::session::{self, Session};
+use crate::session::{self, Departure, with_choices};
 
 /// What a page opens with.
 pub enum Opening {
@@ -22,8 +23,8 @@ pub enum Opening {
     Whole(Start),
 }
 
-/// What the page of this address opens with, once it is known. The log-in page waits for the configuration; the static page
-/// stands there until then.
+/// What the page of this address opens with, once it is known. Where it may be the log-in page, it waits for the configuration;
+/// the static page stands there until then.
 pub async fn opening(response: Option<ResponseParts>) -> Opening {
     if response.is_some() || location::route() != Route::LogIn || session::is_kept() {
         return Opening::Whole(Start {
@@ -31,33 +32,46 @@ pub async fn opening(response: Option<ResponseParts>) -> Opening {
             ..Start::default()
         });
     }
-    match session::settings().await {
-        Ok(config) if !config.binding.client_id.is_empty() => Opening::LogIn(config),
+    let base = location::base_url();
+    let settings = config::begun(&base).await.map(|settings| settings.map(with_choices));
+    match settings {
+        Some(Ok(config)) if is_plain(&config, &base) => Opening::LogIn(config),
         settings => Opening::Whole(Start {
-            settings: Some(settings),
+            settings,
             ..Start::default()
         }),
     }
 }
 
-/// The log-in page in its frame. Calls `more` once, when there is more to show: after a step back or forward in the history,
-/// or when the configuration is to be read anew.
+/// Whether there is nothing to say beside the log-in itself.
+fn is_plain(config: &Config, base_url: &str) -> bool {
+    let binding = &config.binding;
+    !binding.client_id.is_empty() && !config.is_trial && misplaced(base_url, &binding.redirect_uri).is_none()
+}
+
+/// The log-in page in its frame. Calls `more` once, when there is more to show: details for owners, another page after a step
+/// back or forward in the history, or a session.
 #[component]
-pub fn Entrance(config: Arc<Config>, more: fn(Start)) -> impl IntoView {
-    let session = Session::before_log_in(config.clone());
+pub fn Entrance(
+    /// A plain configuration.
+    config: Arc<Config>,
+    /// Goes on with the whole app.
+    more: fn(Start),
+) -> impl IntoView {
+    let departure = Departure::create(Some(config.clone()));
     let address = Address::watch();
-    let before = Owner::current();
-    let more = StoredValue::new(Some(more));
+    let chosen = RwSignal::new(config.scopes.clone());
+    let scopes = config.scopes.clone();
+    let start = StoredValue::new(Some(Start {
+        settings: Some(Ok(config)),
+        before: Owner::current(),
+        ..Start::default()
+    }));
     let leave = move || {
-        if let Some(more) = more.try_update_value(Option::take).flatten() {
-            more(Start {
-                before: before.clone(),
-                ..Start::default()
-            });
+        if let Some(start) = start.try_update_value(Option::take).flatten() {
+            more(start);
         }
     };
-    let leave = StoredValue::new(leave);
-    let leave = move || leave.with_value(|leave| leave());
     Effect::new(move |_| {
         if address.route() != Route::LogIn {
             leave();
@@ -71,8 +85,17 @@ pub fn Entrance(config: Arc<Config>, more: fn(Start)) -> impl IntoView {
     });
     on_cleanup(move || show.remove());
     view! {
-        <Frame session=session address=address>
-            <LogInPage config=config session=session retry=leave />
+        <Frame address=address account=().into_any()>
+            <section class="card welcome">
+                <Welcome scopes=scopes chosen=chosen />
+                <div class="actions">
+                    <LogInButton departure=departure scopes=chosen return_to=ReturnTo::default() />
+                </div>
+                <details on:toggle=move |_| leave()>
+                    <summary>{FOR_OWNERS}</summary>
+                    <p class="hint">"One moment…"</p>
+                </details>
+            </section>
         </Frame>
     }
 }

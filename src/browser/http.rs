@@ -57,7 +57,11 @@ pub async fn begun_early(name: &str) -> Option<Answer> {
     let promise: Promise = Reflect::get(&window, &name.into()).ok()?.dyn_into().ok()?;
     let _ = Reflect::delete_property(&window, &name.into());
     let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    Some(read(response.into()).await)
+    Some(Answer {
+        status: response.status(),
+        retry_after: None,
+        body: JsFuture::from(response.text().ok()?).await.ok()?.as_string(),
+    })
 }
 
 /// Posts a form-encoded body to `url`.

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlElement, NodeList};
+use web_sys::{Document, Element, HtmlElement, NodeList};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -92,34 +92,42 @@ pub fn new_root() -> Option<HtmlElement> {
     root.dyn_into().ok()
 }
 
-/// Puts `root` in the place of the static page. What somebody has done there goes on here: boxes stay unticked, the log-in
-/// button keeps the focus, and a press of it is made good.
+/// Puts `root` in the place of the page before it. What somebody has done there goes on here: boxes stay unticked, what was
+/// opened stays open, the focus stays where it is, and a press of the log-in button is made good.
 pub fn take_over(root: &HtmlElement) {
-    let Some(shell) = element("app") else {
+    let Some(before) = element("app") else {
         return;
     };
     let active = document().and_then(|document| document.active_element());
-    let focused = active.is_some_and(|active| active.matches(".log-in").unwrap_or(false));
-    let pressed = shell
-        .query_selector("#pressed:popover-open")
-        .is_ok_and(|found| found.is_some());
-    let value = |element: &HtmlElement| element.get_attribute("value");
-    let unticked: Vec<_> = all(&shell, "[name=scope]:not(:checked)")
-        .map(|element| value(&element))
+    let focused = active
+        .filter(|active| active.matches(CONTROLS).unwrap_or(false))
+        .map(|active| likeness(&active));
+    let holds = |selector: &str| before.query_selector(selector).is_ok_and(|found| found.is_some());
+    let (pressed, opened) = (holds("#pressed:popover-open"), holds("details[open]"));
+    let unticked: Vec<_> = all(&before, "[name=scope]:not(:checked)")
+        .map(|element| likeness(&element))
         .collect();
-    let _ = shell.replace_with_with_node_1(root);
+    let _ = before.replace_with_with_node_1(root);
     all(root, "[name=scope]")
-        .filter(|element| unticked.contains(&value(element)))
+        .filter(|element| unticked.contains(&likeness(element)))
         .for_each(|element| element.click());
-    let button = root.query_selector(".log-in").ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        if focused {
-            let _ = button.focus();
-        }
-        if pressed {
-            button.click();
-        }
+    if let (true, Some(details)) = (opened, all(root, "details").next()) {
+        let _ = details.set_attribute("open", "");
     }
+    if let Some(control) = all(root, CONTROLS).find(|element| Some(likeness(element)) == focused) {
+        let _ = control.focus();
+    }
+    if let (true, Some(button)) = (pressed, all(root, ".log-in").next()) {
+        button.click();
+    }
+}
+
+/// What can have the focus.
+const CONTROLS: &str = "a, button, input, summary";
+
+/// What a control has in common with the same control of another rendering: its value and its text.
+fn likeness(element: &Element) -> (Option<String>, Option<String>) {
+    (element.get_attribute("value"), element.text_content())
 }
 
 fn all(within: &HtmlElement, selector: &str) -> impl Iterator<Item = HtmlElement> {

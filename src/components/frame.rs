@@ -29,39 +29,44 @@ pub fn Link(
 
 /// The frame; what stands between the tags is the page.
 #[component]
-pub fn Frame(session: Session, address: Address, children: Children) -> impl IntoView {
+pub fn Frame(
+    address: Address,
+    /// What stands at the end of the header.
+    account: AnyView,
+    children: Children,
+) -> impl IntoView {
     let skip = move |event: MouseEvent| {
         event.prevent_default();
         page::focus("main");
     };
     view! {
         <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
-        <Header session=session address=address />
-        <main id="main" tabindex="-1">{children()}</main>
-        <Footer />
-    }
-}
-
-/// Name and log-out button.
-#[component]
-fn Header(session: Session, address: Address) -> impl IntoView {
-    let signed_in = session.signed_in();
-    let leave = move |_| {
-        session.log_out();
-        address.go(Route::LogIn.path(), Step::Instead);
-    };
-    view! {
         <header class="bar">
             <Link address=address to=Route::LogIn class="brand">
                 <Mark />
                 "Stagedoor"
             </Link>
-            {move || if signed_in.get() {
-                view! { <button class="quiet" type="button" on:click=leave>"Log out"</button> }.into_any()
-            } else {
-                ().into_any()
-            }}
+            {account}
         </header>
+        <main id="main" tabindex="-1">{children()}</main>
+        <Footer />
+    }
+}
+
+/// The way out, for those who are signed in.
+#[component]
+pub fn LogOut(session: Session, address: Address) -> impl IntoView {
+    let signed_in = session.signed_in();
+    let leave = move |_| {
+        session.log_out();
+        address.go(Route::LogIn.path(), Step::Instead);
+    };
+    move || {
+        if signed_in.get() {
+            view! { <button class="quiet" type="button" on:click=leave>"Log out"</button> }.into_any()
+        } else {
+            ().into_any()
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub use address::{Address, Step};
 pub use avatar::Avatar;
 pub use copy::Copyable;
 pub use countdown::{Countdown, Ring, clock_text};
-pub use frame::{Frame, Link};
+pub use frame::{Frame, Link, LogOut};
 pub use log_in_button::LogInButton;
 pub use notices::Notices;
 pub use problem::Problem;

@@ -50,7 +50,7 @@ fn Ending(session: Session) -> impl IntoView {
     view! {
         <div class="notice">
             <p>"Your session ends in less than a minute. Log in again to go on; you will come back to this page."</p>
-            <LogInButton session=session scopes=RwSignal::new(asked) return_to=session.return_to() label="Log in again" />
+            <LogInButton departure=session.departure() scopes=RwSignal::new(asked) return_to=session.return_to() label="Log in again" />
         </div>
     }
 }

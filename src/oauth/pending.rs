@@ -1,7 +1,7 @@
 //! The log-in in flight: what was asked for, kept until the answer comes, and found again by its `state`. Owns the text
 //! form of the entry; where it is stored is the session's business.
 
-use super::{Binding, ReturnTo, Scopes, TokenStorage, Verifier, encode, unique};
+use super::{Binding, Record, ReturnTo, Scopes, TokenStorage, Verifier, encode, unique};
 
 /// How long a log-in may be under way, in milliseconds.
 pub const PENDING_LIFE_MS: u64 = 10 * 60 * 1000;
@@ -82,15 +82,30 @@ impl StoredLogIn {
         record.is_empty().then_some(entry)
     }
 
-    /// Whether the entry is still of use at `now` (milliseconds): not older than [`PENDING_LIFE_MS`], and not from the
-    /// future, which is what a clock set back makes of it.
+    /// Whether the entry is still of use at `now` (milliseconds).
     pub fn is_fresh(&self, now: u64) -> bool {
-        let since = match self {
-            Self::Waiting(pending) => pending.created_at,
-            Self::Answered(at) => *at,
-        };
-        now.checked_sub(since).is_some_and(|age| age <= PENDING_LIFE_MS)
+        is_fresh(
+            match self {
+                Self::Waiting(pending) => pending.created_at,
+                Self::Answered(at) => *at,
+            },
+            now,
+        )
     }
+
+    /// The same for an entry that is not read any further: false for what is none.
+    pub fn is_fresh_text(text: &str, now: u64) -> bool {
+        let since = |mut record: Record| record.take("created_at").or(record.take("answered_at"))?.parse().ok();
+        unique(text)
+            .ok()
+            .and_then(since)
+            .is_some_and(|since| is_fresh(since, now))
+    }
+}
+
+/// Not older than [`PENDING_LIFE_MS`], and not from the future, which is what a clock set back makes of it.
+fn is_fresh(since: u64, now: u64) -> bool {
+    now.checked_sub(since).is_some_and(|age| age <= PENDING_LIFE_MS)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::components::{Address, Link, LogInButton, Problem};
 use crate::config::Config;
 use crate::oauth::{Flow, Scopes};
 use crate::route::Route;
-use crate::session::{Arrival, Session, Status};
+use crate::session::{Arrival, Departure, Session, Status};
 use crate::words;
 
 /// The page.
@@ -31,7 +31,7 @@ pub fn CallbackPage(config: Arc<Config>, session: Session, address: Address) -> 
             Arrival::Refused(refused) => view! {
                 <Problem words=words::refused(&refused)>
                     <StillIn signed_in=signed_in />
-                    <LogInButton session=session scopes=RwSignal::new(scopes) return_to=session.return_to() />
+                    <LogInButton departure=session.departure() scopes=RwSignal::new(scopes) return_to=session.return_to() />
                     <WayHome signed_in=signed_in address=address />
                 </Problem>
             }
@@ -62,7 +62,7 @@ fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>, address: Addr
                 "There is another way, the authorization code with PKCE, and it works with Spotify today. Nothing changes for \
                  you. Log in with it now, and this browser remembers the choice for this app."
             </p>
-            <LogInButton session=session scopes=RwSignal::new(scopes) return_to=session.return_to() by_pkce=true />
+            <LogInButton departure=session.departure() scopes=RwSignal::new(scopes) return_to=session.return_to() begin=Departure::log_in_by_pkce />
             <WayHome signed_in=signed_in address=address />
         </Problem>
     }

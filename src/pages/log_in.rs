@@ -13,7 +13,7 @@ use crate::words;
 
 /// Why nobody can log in from the address that the page was opened at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Misplaced {
+pub enum Misplaced {
     /// Spotify refuses `localhost` in a redirect URI; the same page, by its number.
     Localhost(String),
     /// The redirect URI leads to another origin, where the log-in would not be known.
@@ -23,7 +23,7 @@ enum Misplaced {
 }
 
 /// Whether a log-in that begins at `page_url` can come back to `redirect_uri`.
-fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
+pub fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     let here = origin(page_url).unwrap_or_default();
     if let Some(port) = here.strip_prefix("http://localhost")
         && (port.is_empty() || port.starts_with(':'))
@@ -38,7 +38,23 @@ fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     (!here.eq_ignore_ascii_case(there)).then(|| Misplaced::Elsewhere(format!("{there}/")))
 }
 
-/// The page.
+/// What the owner of an app finds below the button.
+pub const FOR_OWNERS: &str = "Is this your app? How it logs in, and the redirect URI to register";
+
+/// What everybody reads: what this is, and what will be asked for.
+#[component]
+pub fn Welcome(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">"Come in with Spotify"</h1>
+        <p class="lead">
+            "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
+             stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
+        </p>
+        <Permissions scopes=scopes chosen=chosen />
+    }
+}
+
+/// The page, with all that it may have to say.
 #[component]
 pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let redirect_uri = config.binding.redirect_uri.clone();
@@ -47,7 +63,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
         Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
         None => view! {
             <div class="actions">
-                <LogInButton session=session scopes=chosen return_to=session.return_to() />
+                <LogInButton departure=session.departure() scopes=chosen return_to=session.return_to() />
             </div>
         }
         .into_any(),
@@ -60,15 +76,10 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
     view! {
         {trial}
         <section class="card welcome">
-            <h1 tabindex="-1">"Come in with Spotify"</h1>
-            <p class="lead">
-                "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
-                 stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
-            </p>
-            <Permissions scopes=config.scopes.clone() chosen=chosen />
+            <Welcome scopes=config.scopes.clone() chosen=chosen />
             {action}
             <details>
-                <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
+                <summary>{FOR_OWNERS}</summary>
                 <p>{flow_words(config.binding.flow)}</p>
                 <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
                 <Copyable text=redirect_uri label="Copy the redirect URI" />

@@ -138,7 +138,7 @@ fn NotGranted(session: Session) -> impl IntoView {
             <p>"Not granted, so this app can’t:"</p>
             <ul class="missing">{missing.iter().map(item).collect_view()}</ul>
             <div class="actions">
-                <LogInButton session=session scopes=all return_to=session.return_to() label="Ask for it again" />
+                <LogInButton departure=session.departure() scopes=all return_to=session.return_to() label="Ask for it again" />
             </div>
         }
         .into_any()

@@ -84,7 +84,7 @@ fn LogInFirst(session: Session, wanted: Option<TrackId>) -> impl IntoView {
     view! {
         <section class="card">
             <p>"Spotify tells only people who are logged in. You will come back to this page."</p>
-            <div class="actions"><LogInButton session=session scopes=scopes return_to=back /></div>
+            <div class="actions"><LogInButton departure=session.departure() scopes=scopes return_to=back /></div>
         </section>
     }
 }

@@ -36,7 +36,7 @@ pub fn Failed(
     let until = not_before.map(|at| format!("It goes on at {}.", page::time(at, clock::now_ms())));
     let action = if error == ApiError::MissingScope {
         let scopes = RwSignal::new(session.usual_scopes());
-        view! { <LogInButton session=session scopes=scopes return_to=session.return_to() /> }.into_any()
+        view! { <LogInButton departure=session.departure() scopes=scopes return_to=session.return_to() /> }.into_any()
     } else {
         again_button(again)
     };

@@ -56,14 +56,7 @@ impl Refused {
 pub fn take_response() -> Option<ResponseParts> {
     let (path, parts) = location::current()?;
     let on_callback = Route::at(&path, &location::base_path()) == Route::Callback;
-    let read = Response::parse(&parts.query, &parts.fragment);
-    let is_response = !matches!(
-        read,
-        Ok(Response {
-            body: Body::Nothing,
-            ..
-        })
-    );
+    let is_response = Response::is_in(&parts.query, &parts.fragment);
     if on_callback || is_response {
         location::clear_to(&path);
     }

@@ -59,8 +59,8 @@ pub(super) fn clear(store: &impl Store) {
 
 fn sweep(store: &impl Store, now: u64) {
     for key in own_keys(store) {
-        let entry = store.get(&key).as_deref().and_then(StoredLogIn::parse);
-        if !entry.is_some_and(|entry| entry.is_fresh(now)) {
+        let entry = store.get(&key);
+        if !entry.is_some_and(|entry| StoredLogIn::is_fresh_text(&entry, now)) {
             store.remove(&key);
         }
     }

@@ -6,10 +6,11 @@
 
 mod arrival;
 mod call;
+mod completion;
+mod departure;
 mod flow_choice;
 mod in_flight;
 mod live;
-mod log_in;
 mod remote;
 mod renew;
 mod renewal;
@@ -22,11 +23,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::abort::Abort;
-use crate::browser::location::{self, ResponseParts};
+use crate::browser::location::ResponseParts;
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
-use crate::config::{self, Config, ConfigError};
+use crate::config::Config;
 use crate::oauth::{ReturnTo, Scopes, TokenStorage};
 
 use flow_choice::with_chosen_flow;
@@ -34,6 +35,7 @@ use trial::with_trial;
 
 pub use arrival::{Arrival, Refused, take_response};
 pub use call::CallError;
+pub use departure::Departure;
 pub use live::{Live, Phase};
 pub use remote::{Remote, RemoteCall};
 pub use renewal::Renewal;
@@ -48,6 +50,7 @@ const LOGGED_OUT_AT: &str = "logged-out-at";
 /// The handle that pages and components get. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
 pub struct Session {
+    departure: Departure,
     status: RwSignal<Status>,
     signed_in: Memo<bool>,
     arrival: RwSignal<Arrival>,
@@ -55,7 +58,6 @@ pub struct Session {
     kept: RwSignal<bool>,
     now: RwSignal<u64>,
     return_to: RwSignal<ReturnTo>,
-    config: RwSignal<Option<Arc<Config>>>,
     token_storage: StoredValue<TokenStorage>,
     calls: StoredValue<Vec<Abort>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
@@ -63,10 +65,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that has not started yet: nobody is signed in, and only a log-in can change that. Needs a reactive owner.
+    /// A session that has not started yet: nobody is signed in. Needs a reactive owner.
     pub fn create() -> Self {
-        let status = RwSignal::new(Status::SignedOut(None));
-        let session = Self {
+        let departure = Departure::create(None);
+        let status = departure.status();
+        Self {
+            departure,
             status,
             signed_in: Memo::new(move |_| status.with(|status| status.live().is_some())),
             arrival: RwSignal::new(Arrival::Nothing),
@@ -74,21 +78,16 @@ impl Session {
             kept: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
             return_to: RwSignal::new(ReturnTo::default()),
-            config: RwSignal::new(None),
             token_storage: StoredValue::new(TokenStorage::Session),
             calls: StoredValue::new_local(Vec::new()),
             channel: StoredValue::new_local(None),
             spread: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
-        };
-        watch::departure(session);
-        session
+        }
     }
 
-    /// A session that has not started, for those who have yet to log in by `config`. Needs a reactive owner.
-    pub fn before_log_in(config: Arc<Config>) -> Self {
-        let session = Self::create();
-        session.config.set(Some(config));
-        session
+    /// The way to a log-in.
+    pub fn departure(self) -> Departure {
+        self.departure
     }
 
     /// Takes up what this tab kept, then completes the log-in that `response` answers, if there is one. Neither waits for the
@@ -113,7 +112,7 @@ impl Session {
     /// Takes the configuration in. A session that belongs to another one ends.
     pub fn configure(self, config: Arc<Config>) {
         self.token_storage.set_value(config.token_storage);
-        self.config.set(Some(config));
+        self.departure.config().set(Some(config));
         self.check();
         if let Some(live) = self.alive() {
             self.keep(&live);
@@ -136,13 +135,13 @@ impl Session {
     }
 
     fn config(self) -> Option<Arc<Config>> {
-        self.config.try_get_untracked().flatten()
+        self.departure.config().try_get_untracked().flatten()
     }
 
     /// What a log-in asks for by the configuration; nothing while that is not there.
     pub fn usual_scopes(self) -> Scopes {
         let scopes = |config: Arc<Config>| config.scopes.clone();
-        self.config.get().map(scopes).unwrap_or_default()
+        self.departure.config().get().map(scopes).unwrap_or_default()
     }
 
     /// What the session is now.
@@ -250,13 +249,9 @@ impl Session {
     }
 }
 
-/// Gets the configuration, with what was chosen in this browser where it leaves that open.
-///
-/// # Errors
-/// [`ConfigError`].
-pub async fn settings() -> Result<Arc<Config>, ConfigError> {
-    let config = config::fetch(&location::base_url()).await?;
-    Ok(Arc::new(with_chosen_flow(with_trial(config))))
+/// The configuration, with what was chosen in this browser where it leaves that open.
+pub fn with_choices(config: Config) -> Arc<Config> {
+    Arc::new(with_chosen_flow(with_trial(config)))
 }
 
 /// Whether this tab keeps a session, be it over or not.

@@ -5,29 +5,19 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Session, Status};
+use super::Session;
 use crate::browser::page;
 use crate::browser::timer::{self, Timeout};
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
-/// How long the way to the authorization server may take before the page counts as having stayed, in milliseconds.
-const LEAVING_MS: u64 = 10_000;
-
-/// Sees to it that a log-in that stays on the page after all is over, for the life of the page.
-pub(super) fn departure(session: Session) {
-    let show = window_event_listener(ev::pageshow, move |_| session.stay());
-    on_cleanup(move || show.remove());
-    wait_while(move || matches!(session.status(), Status::Leaving(_)), LEAVING_MS, move || session.stay());
-}
-
 /// Begins to watch over those who are signed in, for the life of the page.
 pub(super) fn start(session: Session) {
     let signed_in = move || {
         session.now.track();
         session.signed_in.get()
     };
-    wait_while(signed_in, TICK_MS, move || session.check());
+    call_while(signed_in, TICK_MS, move || session.check());
     for name in ["visibilitychange", "focus", "online", "storage"] {
         let handle = window_event_listener_untyped(name, move |_| session.check());
         on_cleanup(move || handle.remove());
@@ -51,8 +41,9 @@ fn hide_while_away(session: Session) {
     });
 }
 
-/// Calls `then` once `waiting` has been true for `ms` milliseconds; each change begins anew.
-fn wait_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
+/// Calls `then` once `waiting` has been true for `ms` milliseconds; each change of what it reads begins the wait anew. Needs a
+/// reactive owner.
+pub(super) fn call_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
     let timer = StoredValue::new_local(None);
     Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::start(ms, then)).flatten()));
 }
