@@ -16,22 +16,32 @@ addEventListener("error", (event) => {
 // Taken over by the app. Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
 globalThis.settings = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
 
-// A release comes in two parts. The log-in page does with the first; where the second is needed, the page preloads it.
-const compile = async () => {
+// A release comes in two parts. The log-in page does with the first; pages that need the second preload it, and whoever leaves
+// to log in comes back to one of those, so the browser fetches it meanwhile.
+const hint = () => document.querySelector(`link[href="${whole}"]`);
+
+addEventListener("click", ({ target }) => {
+  if (whole && !hint() && target.closest(".log-in")) {
+    const link = { rel: "prefetch", href: whole, as: "fetch", crossOrigin: "anonymous" };
+    document.head.append(Object.assign(document.createElement("link"), link));
+  }
+});
+
+async function compile() {
   const answer = await fetch(whole, { integrity: wholeIntegrity });
   return WebAssembly.compileStreaming(answer.clone()).catch(async () => WebAssembly.compile(await answer.arrayBuffer()));
-};
-let compiled = document.querySelector(`link[href="${whole}"]`) && compile();
+}
 
 const app = start({ module_or_path: wasm && fetch(wasm, { integrity }) });
-app.catch(fail);
+let second = hint() && compile();
+Promise.all([app, second]).catch(fail);
 
 /** Loads the second part for the first, then calls it back through the table that both share. */
 export async function loadWhole(callback, data) {
   try {
-    compiled ??= compile();
+    second ||= compile();
     const shared = await app;
-    await WebAssembly.instantiate(await compiled, { __wasm_split: shared });
+    await WebAssembly.instantiate(await second, { __wasm_split: shared });
     shared.__indirect_function_table.get(callback)(data, true);
   } catch {
     fail();

@@ -116,9 +116,9 @@ impl Site {
         }
     }
 
-    /// From now on paths that end so get no answer, until [`Site::lets_go`].
-    pub fn holds_back(&self, end: &'static str) {
-        self.shared.waiting.send_replace(Some(end));
+    /// From now on files whose names begin or end so get no answer, until [`Site::lets_go`].
+    pub fn holds_back(&self, part: &'static str) {
+        self.shared.waiting.send_replace(Some(part));
     }
 
     /// Answers what was held back.
@@ -126,9 +126,9 @@ impl Site {
         self.shared.waiting.send_replace(None);
     }
 
-    /// From now on the files whose paths end so have one byte too many.
-    pub fn spoils(&self, end: &'static str) {
-        self.held().spoiled = Some(end);
+    /// From now on files whose names begin or end so have one byte too many.
+    pub fn spoils(&self, part: &'static str) {
+        self.held().spoiled = Some(part);
     }
 
     /// All requests so far.
@@ -157,7 +157,9 @@ fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     lock(&shared.held).seen.push(Seen::new(&request));
-    let is_free = |end: &Option<&str>| end.is_none_or(|end| !path.ends_with(end));
+    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let fits = |part: &str| name.starts_with(part) || name.ends_with(part);
+    let is_free = |part: &Option<&str>| part.is_none_or(|part| !fits(part));
     let _ = shared.waiting.subscribe().wait_for(is_free).await;
     let held = lock(&shared.held);
     let Some(path) = path.strip_prefix(held.host.base()) else {
@@ -184,7 +186,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         return status.into_response();
     };
     let mut bytes = file.bytes.clone();
-    if held.spoiled.is_some_and(|end| path.ends_with(end)) {
+    if held.spoiled.is_some_and(fits) {
         bytes.push(0);
     }
     (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()

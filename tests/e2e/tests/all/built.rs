@@ -90,7 +90,11 @@ fn d1_the_policy_stands_first_and_fits_the_style_of_every_page() {
 fn d2_names_and_integrity_are_those_of_the_final_content() {
     let files = files("dist");
     let assets: Vec<_> = files.keys().filter(|name| name.starts_with("assets/")).collect();
-    assert_eq!(assets.len(), 6, "wasm and script, each with .br and .gz: {assets:?}");
+    assert_eq!(
+        assets.len(),
+        9,
+        "wasm in two parts and script, each with .br and .gz: {assets:?}"
+    );
     for page in PAGES {
         let html = text(&files, page);
         let script = between(&html, "<script ", ">");
@@ -100,13 +104,18 @@ fn d2_names_and_integrity_are_those_of_the_final_content() {
                 between(script, "data-wasm=\"", "\""),
                 between(script, "data-integrity=\"", "\""),
             ),
+            (
+                between(script, "data-whole=\"", "\""),
+                between(script, "data-whole-integrity=\"", "\""),
+            ),
         ] {
             let bytes = &files[name];
             let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             assert!(name.contains(&hash[..16]), "{name}: {hash}");
             assert_eq!(integrity, format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))));
-            assert!(html.contains(name), "{page}");
         }
+        let preloads = html.matches("<link rel=\"preload\"").count();
+        assert_eq!(preloads, if page == "index.html" { 1 } else { 2 }, "{page}");
     }
 }
 

@@ -10,6 +10,13 @@ const PLACES: &str = "return [...document.querySelectorAll('header, main, h1, h2
 /// What Chromium says when the script that would use the wasm does not run.
 const UNUSED_PRELOAD: &str = "was preloaded using link preload but not used";
 
+/// How the names of the two parts of the wasm begin.
+const FIRST_PART: &str = "stagedoor-";
+const SECOND_PART: &str = "whole-";
+
+/// What opens the details on the log-in page.
+const DETAILS: &str = "Is this your app? How it logs in, and the redirect URI to register";
+
 async fn places(person: &mut Person) -> Value {
     person.script(PLACES, vec![]).await
 }
@@ -103,14 +110,14 @@ fn callback_and_profile_have_shells_of_their_own_without_a_log_in_button() {
     });
 }
 
-/// How often the site was asked for paths that end so, since the browser last came to `/callback`.
-fn asked_since_callback(person: &Person, end: &str) -> usize {
+/// How often the site was asked for paths with that in them, since the browser last came to `/callback`.
+fn asked_since_callback(person: &Person, part: &str) -> usize {
     let seen = person.world.site.seen();
     let begun = seen
         .iter()
         .rposition(|seen| seen.path == "/callback")
         .unwrap_or_default();
-    seen[begun..].iter().filter(|seen| seen.path.ends_with(end)).count()
+    seen[begun..].iter().filter(|seen| seen.path.contains(part)).count()
 }
 
 #[test]
@@ -134,8 +141,91 @@ fn everything_is_asked_for_once() {
     play(async |person| {
         person.logs_in_as_ada().await;
         person.waits_a_moment().await;
-        for end in [".wasm", ".js", "config.json"] {
-            assert_eq!(asked_since_callback(person, end), 1, "{end}");
+        for part in [FIRST_PART, SECOND_PART, "start-", "config.json"] {
+            assert_eq!(asked_since_callback(person, part), 1, "{part}");
+        }
+    });
+}
+
+fn has_asked_for(person: &Person, part: &str) -> bool {
+    let seen = person.world.site.seen();
+    seen.iter().any(|seen| seen.path.contains(part))
+}
+
+#[test]
+fn a_first_visit_loads_the_first_part_alone_until_somebody_leaves_to_log_in() {
+    play(async |person| {
+        person.opens("/").await;
+        waits_for_the_app(person).await;
+        person.waits_a_moment().await;
+        assert!(has_asked_for(person, FIRST_PART));
+        assert!(!has_asked_for(person, SECOND_PART));
+        person.asks_to_log_in().await;
+        person.sees_the_consent_page().await;
+        assert!(has_asked_for(person, SECOND_PART), "on its way meanwhile");
+    });
+}
+
+#[test]
+fn opening_the_details_brings_the_rest_and_loses_nothing() {
+    play(async |person| {
+        person.opens("/").await;
+        waits_for_the_app(person).await;
+        person.clicks("checkbox", "see your e-mail address").await;
+        person.world.site.holds_back(SECOND_PART);
+        person.tabs_to(DETAILS).await;
+        person.types("\u{e007}").await;
+        person.reads("One moment…").await;
+        person.world.site.lets_go();
+        person.sees_button("Copy the redirect URI").await;
+        assert!(person.reads_part("scope").await.starts_with("user-read-private\n"));
+        let focus = person.script("return document.activeElement.textContent", vec![]).await;
+        assert_eq!(focus, json!(DETAILS));
+        person.asks_to_log_in().await;
+        person.agrees().await;
+        person.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn details_that_are_opened_before_the_app_is_there_stay_open() {
+    play(async |person| {
+        person.world.site.holds_back(".wasm");
+        person.opens("/").await;
+        person.clicks("summary", DETAILS).await;
+        person.world.site.lets_go();
+        person.sees_button("Copy the redirect URI").await;
+    });
+}
+
+#[test]
+fn back_and_forward_between_log_in_and_a_page_of_the_rest_show_each() {
+    play(async |person| {
+        person.opens("/track").await;
+        person.sees_heading("Look up a track").await;
+        person.clicks("link", "Stagedoor").await;
+        person.sees_button("Log in with Spotify").await;
+        person.reloads().await;
+        person.sees_button("Log in with Spotify").await;
+        person.goes_back().await;
+        person.sees_heading("Look up a track").await;
+        person.goes_forward().await;
+        person.sees_heading("Come in with Spotify").await;
+    });
+}
+
+#[test]
+fn d1_d6_a_second_part_that_does_not_arrive_whole_is_told_where_it_is_needed() {
+    play(async |person| {
+        person.expects_console("integrity");
+        person.world.site.spoils(SECOND_PART);
+        person.opens("/").await;
+        waits_for_the_app(person).await;
+        person.clicks("summary", DETAILS).await;
+        person.sees_alert("has stopped working").await;
+        for path in ["/callback", "/profile"] {
+            person.opens(path).await;
+            person.sees_alert("has stopped working").await;
         }
     });
 }

@@ -88,7 +88,7 @@ async fn keeps_its_promises(person: &mut Person) {
     let assets = "return performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.includes('/assets/'))";
     let assets = person.script(assets, vec![]).await;
     let assets: Vec<String> = serde_json::from_value(assets).expect("names");
-    assert_eq!(assets.len(), 2, "{assets:?}");
+    assert_eq!(assets.len(), 3, "{assets:?}");
     for asset in assets {
         let path = asset
             .strip_prefix(&person.world.site.origin())
