@@ -16,24 +16,37 @@ addEventListener("error", (event) => {
 // Taken over by the app. Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
 globalThis.settings = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
 
-// A release comes in two parts. The log-in page does with the first; pages that need the second preload it, and whoever leaves
-// to log in comes back to one of those, so the browser fetches it meanwhile.
+// A release comes in two parts. The log-in page does with the first; pages that need the second preload it. Whoever logs in
+// comes back to one of those, so the browser fetches it from when the button is reached for.
 const hint = () => document.querySelector(`link[href="${whole}"]`);
 
-addEventListener("click", ({ target }) => {
-  if (whole && !hint() && target.closest(".log-in")) {
+function prefetch({ target }) {
+  if (whole && !hint() && target.closest?.(".log-in")) {
     const link = { rel: "prefetch", href: whole, as: "fetch", crossOrigin: "anonymous" };
     document.head.append(Object.assign(document.createElement("link"), link));
   }
-});
+}
+for (const sign of ["pointerover", "focusin", "click"]) addEventListener(sign, prefetch);
 
 async function compile() {
   const answer = await fetch(whole, { integrity: wholeIntegrity });
   return WebAssembly.compileStreaming(answer.clone()).catch(async () => WebAssembly.compile(await answer.arrayBuffer()));
 }
 
+/** Whether this tab keeps a session (`session::RECORD`): then the log-in page is not what comes next. */
+function isKept() {
+  try {
+    return sessionStorage.getItem(`stagedoor:${new URL(document.baseURI).pathname}:session`) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const kept = isKept();
+if (kept) document.querySelector(".welcome")?.setAttribute("hidden", "");
+
 const app = start({ module_or_path: wasm && fetch(wasm, { integrity }) });
-let second = hint() && compile();
+let second = (hint() || (whole && kept)) && compile();
 Promise.all([app, second]).catch(fail);
 
 /** Loads the second part for the first, then calls it back through the table that both share. */

@@ -26,13 +26,14 @@ fn main() {
     });
 }
 
-/// Goes on with the whole app. A release loads it first (see `scripts/finish.mjs`); where it does not arrive, the static
-/// message takes the place of the page.
+/// Goes on with the whole app. A release loads it first, by `start.js`, which shows the static message where it does not arrive.
 fn more(start: Start) {
     #[cfg(not(feature = "split"))]
     whole(Box::new(start));
     #[cfg(feature = "split")]
-    spawn_local(split::whole(Box::new(start)));
+    spawn_local(async {
+        let _ = split::whole(Box::new(start)).await;
+    });
 }
 
 fn whole(start: Box<Start>) {
@@ -45,11 +46,12 @@ fn whole(start: Box<Start>) {
 #[cfg(feature = "split")]
 #[allow(unsafe_code, reason = "what the macro makes of it is linked by name")]
 mod split {
-    use leptos::wasm_split::{self, wasm_split};
+    use leptos::wasm_split::{self, SplitLoaderError, wasm_split};
     use stagedoor::app::Start;
 
-    #[wasm_split(whole, wasm_split_path = wasm_split)]
-    pub fn whole(start: Box<Start>) {
+    #[wasm_split(whole, wasm_split_path = wasm_split, fallible)]
+    pub fn whole(start: Box<Start>) -> Result<(), SplitLoaderError> {
         super::whole(start);
+        Ok(())
     }
 }

@@ -42,7 +42,7 @@ pub use renewal::Renewal;
 pub use status::{Ended, LogInError, Status};
 pub use trial::{begin_trial, client_id, end_trial};
 
-/// Key of the session's record in this tab's storage.
+/// Key of the session's record in this tab's storage. `start.js` looks whether it is there.
 const RECORD: &str = "session";
 /// Key of the mark that all tabs see: when somebody logged out, in milliseconds since the Unix epoch.
 const LOGGED_OUT_AT: &str = "logged-out-at";

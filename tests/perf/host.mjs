@@ -21,7 +21,7 @@ export async function serve(folder, config) {
   const load = (name) => {
     const file = path.join(folder, name);
     if (!fs.existsSync(file) || !fs.statSync(file).isFile()) return undefined;
-    if (!files.has(name)) files.set(name, brotli(fs.readFileSync(file)));
+    if (!files.has(name)) files.set(name, fs.existsSync(`${file}.br`) ? fs.readFileSync(`${file}.br`) : brotli(fs.readFileSync(file)));
     return { name, body: files.get(name) };
   };
   const style = /<style>([^]*?)<\/style>/.exec(fs.readFileSync(path.join(folder, "index.html"), "utf8"))?.[1];

@@ -110,6 +110,20 @@ fn callback_and_profile_have_shells_of_their_own_without_a_log_in_button() {
     });
 }
 
+#[test]
+fn who_is_signed_in_never_sees_the_log_in_page_on_the_way_to_the_profile() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        person.world.site.holds_back(".wasm");
+        person.opens("/").await;
+        person.sees("link", "Stagedoor").await;
+        person.sees_no("button", "Log in with Spotify").await;
+        person.world.site.lets_go();
+        person.sees_heading("Ada Example").await;
+        person.is_at("/profile").await;
+    });
+}
+
 /// How often the site was asked for paths with that in them, since the browser last came to `/callback`.
 fn asked_since_callback(person: &Person, part: &str) -> usize {
     let seen = person.world.site.seen();
