@@ -28,9 +28,11 @@ function prefetch({ target }) {
 }
 for (const sign of ["pointerover", "focusin", "click"]) addEventListener(sign, prefetch);
 
-async function compile() {
-  const answer = await fetch(whole, { integrity: wholeIntegrity });
-  return WebAssembly.compileStreaming(answer.clone()).catch(async () => WebAssembly.compile(await answer.arrayBuffer()));
+const load = () => fetch(whole, { integrity: wholeIntegrity });
+
+/** The second part. A host that does not know the type of its file keeps it from being compiled as it comes. */
+function compile() {
+  return WebAssembly.compileStreaming(load()).catch(async () => WebAssembly.compile(await (await load()).arrayBuffer()));
 }
 
 /** Whether this tab keeps a session (`session::RECORD`): then the log-in page is not what comes next. */
@@ -49,12 +51,16 @@ const app = start({ module_or_path: wasm && fetch(wasm, { integrity }) });
 let second = (hint() || (whole && kept)) && compile();
 Promise.all([app, second]).catch(fail);
 
+/** A turn of its own for what follows, so that a slow machine can answer a press in between. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Loads the second part for the first, then calls it back through the table that both share. */
 export async function loadWhole(callback, data) {
   try {
-    second ||= compile();
-    const shared = await app;
-    await WebAssembly.instantiate(await second, { __wasm_split: shared });
+    const [shared, compiled] = await Promise.all([app, (second ||= compile())]);
+    await turn();
+    await WebAssembly.instantiate(compiled, { __wasm_split: shared });
+    await turn();
     shared.__indirect_function_table.get(callback)(data, true);
   } catch {
     fail();

@@ -30,6 +30,8 @@ pub struct Start {
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
 enum Boot {
+    /// Not asked for yet.
+    Starting,
     /// On its way.
     Loading,
     /// Not usable; log-in is off.
@@ -55,6 +57,7 @@ impl Shown {
     /// What to show at `route`. Those who are signed in need not wait for the configuration.
     fn at(route: Route, boot: Boot, signed_in: bool) -> Self {
         match (route, boot) {
+            (route, Boot::Starting) => Self::Opening(route),
             (Route::NotFound, _) => Self::NotFound,
             (Route::Profile, Boot::Loading) if signed_in => Self::Profile,
             (Route::Track, Boot::Loading) if signed_in => Self::Track,
@@ -79,7 +82,7 @@ pub fn App(
 ) -> impl IntoView {
     let session = Session::create();
     session.start(start.response.as_ref());
-    let boot = RwSignal::new(Boot::Loading);
+    let boot = RwSignal::new(Boot::Starting);
     let load = move || load(session, boot);
     match start.settings {
         Some(settings) => take(settings, session, boot),
@@ -109,10 +112,13 @@ pub fn App(
     }
 }
 
-/// Gets the configuration, however often it takes, and hands it to the session.
+/// Gets the configuration, however often it takes, and hands it to the session. What is built, what is shown and what is found
+/// get a turn each, so that a slow machine can answer a press in between.
 fn load(session: Session, boot: RwSignal<Boot>) {
-    boot.set(Boot::Loading);
     spawn_local(async move {
+        timer::sleep(0).await;
+        boot.set(Boot::Loading);
+        timer::sleep(0).await;
         take(
             config::fetch(&location::base_url()).await.map(with_choices),
             session,

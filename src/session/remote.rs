@@ -74,6 +74,8 @@ impl RemoteCall {
     }
 
     async fn attempts(self, run: u32) {
+        // A turn of its own, so that the page that asks is shown first.
+        timer::sleep(0).await;
         for attempt in 0.. {
             let Some(path) = self.path.try_get_value() else {
                 return;
