@@ -190,4 +190,4 @@ fn scopes(value: Value) -> Result<Scopes, Reason> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

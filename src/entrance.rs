@@ -11,7 +11,7 @@ use crate::browser::location::{self, ResponseParts};
 use crate::components::{Address, Frame, LogInButton};
 use crate::config::{self, Config};
 use crate::oauth::ReturnTo;
-use crate::pages::{FOR_OWNERS, Welcome, misplaced};
+use crate::pages::{FOR_OWNERS, Permissions, Welcome, misplaced};
 use crate::route::Route;
 use crate::session::{self, Departure, with_choices};
 
@@ -87,7 +87,8 @@ pub fn Entrance(
     view! {
         <Frame address=address account=().into_any()>
             <section class="card welcome">
-                <Welcome scopes=scopes chosen=chosen />
+                <Welcome />
+                <Permissions scopes=scopes chosen=chosen />
                 <div class="actions">
                     <LogInButton departure=departure scopes=chosen return_to=ReturnTo::default() />
                 </div>

@@ -7,7 +7,7 @@ use crate::session::{Ended, LogInError, Refused};
 use crate::spotify::ApiError;
 
 mod hints;
-pub use hints::{NOT_COPIED, no_track, parameter};
+pub use hints::{NOT_COPIED, no_track, parameter, purpose};
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]

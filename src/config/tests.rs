@@ -8,6 +8,11 @@ fn read(text: &str) -> Result<Config, ConfigError> {
     Config::read(json::parse(text).expect("JSON"), BASE)
 }
 
+/// A configuration for tests.
+pub(crate) fn config(text: &str) -> Config {
+    read(text).expect("valid")
+}
+
 fn problem(text: &str) -> (String, Reason) {
     match read(text) {
         Err(ConfigError::Problems(mut problems)) if problems.len() == 1 => {

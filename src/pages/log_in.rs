@@ -41,16 +41,15 @@ pub fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
 /// What the owner of an app finds below the button.
 pub const FOR_OWNERS: &str = "Is this your app? How it logs in, and the redirect URI to register";
 
-/// What everybody reads: what this is, and what will be asked for.
+/// What this is.
 #[component]
-pub fn Welcome(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
+pub fn Welcome() -> impl IntoView {
     view! {
         <h1 tabindex="-1">"Come in with Spotify"</h1>
         <p class="lead">
             "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
              stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
         </p>
-        <Permissions scopes=scopes chosen=chosen />
     }
 }
 
@@ -62,6 +61,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
     let action = match misplaced(&location::base_url(), &redirect_uri) {
         Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
         None => view! {
+            <Permissions scopes=config.scopes.clone() chosen=chosen />
             <div class="actions">
                 <LogInButton departure=session.departure() scopes=chosen return_to=session.return_to() />
             </div>
@@ -76,7 +76,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
     view! {
         {trial}
         <section class="card welcome">
-            <Welcome scopes=config.scopes.clone() chosen=chosen />
+            <Welcome />
             {action}
             <details>
                 <summary>{FOR_OWNERS}</summary>
@@ -144,9 +144,9 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
     }
 }
 
-/// What will be asked for, in plain words. Whatever is unticked is left out.
+/// What will be asked for and why, in plain words. Whatever is unticked is left out.
 #[component]
-fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
+pub fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
     if scopes.is_empty() {
         return view! { <p>"It asks for no permission beyond your public profile."</p> }.into_any();
     }
@@ -154,12 +154,15 @@ fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
         let scope = scope.to_owned();
         let words = describe(&scope).map_or_else(|| format!("use the permission {scope}"), str::to_owned);
         let value = scope.clone();
+        let why = format!("why-{scope}");
+        let purpose = words::purpose(&scope);
         let toggle = move |_| chosen.update(|chosen| chosen.toggle(&scope));
         view! {
             <label>
-                <input type="checkbox" name="scope" value=value checked on:change=toggle />
+                <input type="checkbox" name="scope" value=value checked aria-describedby=why.clone() on:change=toggle />
                 <span>{words}</span>
             </label>
+            <p class="hint" id=why>{purpose}</p>
         }
     };
     view! {

@@ -38,7 +38,7 @@ pub fn TrackPage(session: Session, address: Address) -> impl IntoView {
     view! {
         <section class="card">
             <h1 tabindex="-1">"Look up a track"</h1>
-            <Question address=address first=wanted.get_untracked() />
+            <Question address=address wanted=wanted />
         </section>
         {result}
         <p class="actions after">
@@ -47,11 +47,17 @@ pub fn TrackPage(session: Session, address: Address) -> impl IntoView {
     }
 }
 
-/// Where the track is named. What is wrong is said as it is typed, and tied to the field.
+/// Where the track is named. What is wrong is said as it is typed, and tied to the field. What was typed stays while it names
+/// the track of the address; another address, as after a step back, writes its own.
 #[component]
-fn Question(address: Address, first: Option<TrackId>) -> impl IntoView {
-    let first = first.map(|id| id.as_str().to_owned()).unwrap_or_default();
-    let typed = RwSignal::new(first.clone());
+fn Question(address: Address, wanted: Memo<Option<TrackId>>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let wanted = wanted.get();
+        if TrackId::parse(&typed.get_untracked()).ok() != wanted {
+            typed.set(wanted.map(|id| id.as_str().to_owned()).unwrap_or_default());
+        }
+    });
     let wrong = move || TrackId::parse(&typed.get()).err().and_then(words::no_track);
     let look_up = move |event: SubmitEvent| {
         event.prevent_default();
@@ -64,7 +70,7 @@ fn Question(address: Address, first: Option<TrackId>) -> impl IntoView {
             <label for="track">"Link, URI or ID of a track on Spotify"</label>
             <input
                 id="track" type="text" autocomplete="off" aria-describedby="track-wrong"
-                value=first
+                prop:value=move || typed.get()
                 aria-invalid=move || if wrong().is_some() { "true" } else { "false" }
                 on:input=move |event| typed.set(event_target_value(&event))
             />

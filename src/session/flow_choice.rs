@@ -33,13 +33,8 @@ fn apply(mut config: Config, chosen: Option<&str>) -> Config {
 #[cfg(test)]
 mod tests {
     use super::apply;
-    use crate::config::Config;
-    use crate::json;
+    use crate::config::tests::config;
     use crate::oauth::Flow;
-
-    fn config(text: &str) -> Config {
-        Config::read(json::parse(text).expect("JSON"), "https://app.example/").expect("valid")
-    }
 
     #[test]
     fn the_choice_holds_for_exactly_the_configuration_that_it_was_made_for() {

@@ -45,13 +45,8 @@ fn apply(mut config: Config, tried: Option<&str>) -> Config {
 #[cfg(test)]
 mod tests {
     use super::{apply, client_id};
-    use crate::config::Config;
-    use crate::json;
+    use crate::config::tests::config;
     use crate::oauth::Flow;
-
-    fn config(text: &str) -> Config {
-        Config::read(json::parse(text).expect("JSON"), "https://app.example/").expect("valid")
-    }
 
     #[test]
     fn a_client_id_is_one_word() {

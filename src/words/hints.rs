@@ -20,6 +20,15 @@ pub fn parameter(name: &str) -> &'static str {
     }
 }
 
+/// Why a permission is asked for: what this app does with it.
+pub fn purpose(scope: &str) -> &'static str {
+    match scope {
+        "user-read-private" => "Why: your profile page shows both.",
+        "user-read-email" => "Why: your profile page shows it.",
+        _ => "Why: the owner of this app asks for it. The pages here do without.",
+    }
+}
+
 /// Why what was typed names no track; nothing while there is nothing.
 pub fn no_track(why: NoTrack) -> Option<&'static str> {
     match why {

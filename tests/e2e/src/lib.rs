@@ -24,6 +24,7 @@ mod person;
 mod server;
 mod site;
 mod stage;
+pub mod states;
 mod world;
 
 pub use dist::root;
