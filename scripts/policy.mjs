@@ -138,7 +138,9 @@ stagedoor.example {
 	handle_errors {
 		import stagedoor
 		rewrite * ${base}404.html
-		file_server
+		file_server {
+			precompressed br gzip
+		}
 	}
 }
 `;

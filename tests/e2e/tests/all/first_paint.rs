@@ -229,6 +229,23 @@ fn back_and_forward_between_log_in_and_a_page_of_the_rest_show_each() {
 }
 
 #[test]
+fn a_log_in_page_that_comes_back_to_a_session_gives_way_to_it() {
+    play(async |person| {
+        person.logs_in_as_ada().await;
+        let take = "const record = sessionStorage['stagedoor:/:session']; sessionStorage.clear(); return record";
+        let record = person.script(take, vec![]).await;
+        person.opens("/").await;
+        waits_for_the_app(person).await;
+        person
+            .script("sessionStorage['stagedoor:/:session'] = arguments[0]", vec![record])
+            .await;
+        person.hears("pageshow").await;
+        person.sees_heading("Ada Example").await;
+        person.is_at("/profile").await;
+    });
+}
+
+#[test]
 fn d1_d6_a_second_part_that_does_not_arrive_whole_is_told_where_it_is_needed() {
     play(async |person| {
         person.expects_console("integrity");

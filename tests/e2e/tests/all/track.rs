@@ -8,6 +8,13 @@ async fn looks_up(person: &mut Person, text: &str) {
     person.presses("Look it up").await;
 }
 
+async fn in_the_field(person: &mut Person) -> String {
+    let value = person
+        .script("return document.querySelector('#track').value", vec![])
+        .await;
+    value.as_str().expect("a text").to_owned()
+}
+
 async fn sees_the_first_track(person: &mut Person) {
     person.sees_heading("Kettle on a Quiet Sunday").await;
     person.sees_fact("Artists", "The Borrowed Umbrellas, Nora Pebble").await;
@@ -31,11 +38,14 @@ fn a_link_a_uri_and_an_id_lead_to_the_track() {
             sees_the_first_track(person).await;
             looks_up(person, &format!("spotify:track:{}", TRACKS[1])).await;
             person.sees_heading("Seventeen Wrong Lifts").await;
+            let typed = format!("spotify:track:{}", TRACKS[1]);
+            assert_eq!(in_the_field(person).await, typed, "what was typed stays");
             person.sees_fact("Explicit", "Yes").await;
             person.sees_fact("Length", "1:02:03").await;
             person.reads("It can’t be played where you are.").await;
             person.goes_back().await;
             sees_the_first_track(person).await;
+            assert_eq!(in_the_field(person).await, TRACKS[0], "the address comes first");
             person.reloads().await;
             sees_the_first_track(person).await;
             person.clicks("link", "Your profile").await;
