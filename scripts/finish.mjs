@@ -54,6 +54,7 @@ const minify = (file, ...options) => run("esbuild", at(file), "--minify", "--all
  */
 function split() {
   const built = path.join(process.env.CARGO_TARGET_DIR ?? path.join(source, "target"), "wasm32-unknown-unknown/release/stagedoor.wasm");
+  if (!importsOf(fs.readFileSync(built)).includes("__wasm_split_load_whole")) throw new Error("a release is built by `make build`, so that it can be cut");
   const parts = at("parts");
   run("wasm-split-cli", built, parts, "--out-name", "stagedoor", "--target", "web");
   run("wasm-bindgen", "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "stagedoor", "--out-dir", dist, path.join(parts, "stagedoor.wasm"));
@@ -62,8 +63,10 @@ function split() {
   fs.rmSync(parts, { recursive: true });
 }
 
-/** Leaves out of the wasm what neither the script nor the rest of the app calls, makes both parts small, and shortens the names
- * between wasm and script. */
+/**
+ * Leaves out of the first part what neither the script nor the second part calls, makes both small, and shortens the names
+ * between wasm and script.
+ */
 function shrink() {
   const glue = at("stagedoor.js");
   const wasm = at("stagedoor_bg.wasm");
@@ -80,8 +83,8 @@ function shrink() {
   for (const [file, name] of [[wasm, "stagedoor"], [whole, "whole"]]) {
     const named = path.join(source, `target/${name}-named.wasm`);
     fs.mkdirSync(path.dirname(named), { recursive: true });
-    run("wasm-opt", ...features, ...WASM_PASSES, "--debuginfo", file, "-o", named);
-    run("wasm-opt", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", named, "-o", file);
+    run("wasm-opt", ...features, ...WASM_PASSES, "--debuginfo", "--quiet", file, "-o", named);
+    run("wasm-opt", ...features, "--strip-debug", "--strip-producers", "--strip-target-features", "--quiet", named, "-o", file);
   }
   const renamed = renameImports(fs.readFileSync(wasm), script);
   fs.writeFileSync(wasm, renamed.wasm);

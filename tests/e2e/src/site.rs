@@ -126,7 +126,7 @@ impl Site {
         self.shared.waiting.send_replace(None);
     }
 
-    /// From now on files whose names begin or end so have one byte too many.
+    /// From now on files whose names begin or end so come with an addition that changes nothing but their hash.
     pub fn spoils(&self, part: &'static str) {
         self.held().spoiled = Some(part);
     }
@@ -187,7 +187,8 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     };
     let mut bytes = file.bytes.clone();
     if held.spoiled.is_some_and(fits) {
-        bytes.push(0);
+        // What means nothing in either kind of file: an empty custom section, an empty line.
+        bytes.extend(if name.ends_with(".wasm") { &b"\0\x01\0"[..] } else { b"\n" });
     }
     (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()
 }
