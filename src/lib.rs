@@ -3,11 +3,12 @@
 //! Each module is a room that knows only the rooms below it:
 //!
 //! ```text
-//! app → pages → components → session → { oauth, spotify, browser }
+//! entrance → app → pages → components → session → { oauth, spotify, browser }
 //! ```
 //!
-//! [`oauth`] is the protocol, pure. [`session`] owns the token and lends it to one call at a time. [`spotify`] is the Web
-//! API. [`browser`] is everything that touches the browser. [`words`] turns every failure into a sentence for people.
+//! [`entrance`] is the log-in page on its own, all that most first visits load. [`oauth`] is the protocol, pure. [`session`]
+//! owns the token and lends it to one call at a time. [`spotify`] is the Web API. [`browser`] is everything that touches the
+//! browser. [`words`] turns every failure into a sentence for people.
 
 pub mod app;
 pub mod browser;

@@ -188,7 +188,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let mut bytes = file.bytes.clone();
     if held.spoiled.is_some_and(fits) {
         // What means nothing in either kind of file: an empty custom section, an empty line.
-        bytes.extend(if name.ends_with(".wasm") { &b"\0\x01\0"[..] } else { b"\n" });
+        bytes.extend(if name.ends_with(".wasm") {
+            &b"\0\x01\0"[..]
+        } else {
+            b"\n"
+        });
     }
     (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()
 }
