@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::trouble::{Failed, Waiting};
 use crate::browser::{clock, page, timer};
 use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
-use crate::oauth::describe;
+use crate::oauth::{Scopes, describe};
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session, Status};
 use crate::spotify::{Model, Profile};
@@ -65,7 +65,7 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
                 <Ring session=session />
                 <p>{line} <Countdown session=session /></p>
             </div>
-            <NotGranted session=session />
+            <Granted session=session />
             <Insight session=session />
             <div class="actions">
                 <Link address=address to=Route::Track>"Look up a track"</Link>
@@ -120,23 +120,32 @@ fn Insight(session: Session) -> impl IntoView {
     }
 }
 
-/// What was left out, by the person or by the server, with one step to add it.
+/// What was granted; and what was left out, by the person or by the server, with one step to add it.
 #[component]
-fn NotGranted(session: Session) -> impl IntoView {
+fn Granted(session: Session) -> impl IntoView {
+    let list = |scopes: &Scopes| {
+        let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
+        view! { <ul class="brief">{scopes.iter().map(item).collect_view()}</ul> }.into_any()
+    };
     move || {
         let Some(live) = session.live() else {
             return ().into_any();
         };
+        let granted = if live.scopes.is_empty() {
+            view! { <p>"You let this app see your public profile, and no more."</p> }.into_any()
+        } else {
+            view! { <p>"You let this app"</p> {list(&live.scopes)} }.into_any()
+        };
         let wanted = session.usual_scopes().and(&live.asked);
         let missing = wanted.missing_from(&live.scopes);
         if missing.is_empty() {
-            return ().into_any();
+            return granted;
         }
-        let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
         let all = RwSignal::new(live.scopes.and(&wanted));
         view! {
-            <p>"Not granted, so this app can’t:"</p>
-            <ul class="missing">{missing.iter().map(item).collect_view()}</ul>
+            {granted}
+            <p>"Not granted, so this app can’t"</p>
+            {list(&missing)}
             <div class="actions">
                 <LogInButton departure=session.departure() scopes=all return_to=session.return_to() label="Ask for it again" />
             </div>

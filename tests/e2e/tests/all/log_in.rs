@@ -203,6 +203,10 @@ fn p10_a_full_grant_that_is_spelled_out_is_not_called_reduced() {
         person.logs_in_as_ada().await;
         let page = person.reads_the_page().await;
         assert!(!page.contains("Not granted"), "{page}");
+        assert!(
+            page.contains("You let this app") && page.contains("see your e-mail address"),
+            "{page}"
+        );
     });
 }
 
