@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::Start;
 use crate::browser::location::{self, ResponseParts};
@@ -69,7 +70,8 @@ pub fn Entrance(
     }));
     let leave = move || {
         if let Some(start) = start.try_update_value(Option::take).flatten() {
-            more(start);
+            // A task of its own: what goes on must not belong to what ends here.
+            spawn_local(async move { more(start) });
         }
     };
     Effect::new(move |_| {

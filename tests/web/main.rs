@@ -1,9 +1,10 @@
-//! Units that need a browser, in a real one: storage, timers, the address bar, randomness, and the app's reading of form
-//! encoding against the browser's own.
+//! Units that need a browser, in a real one: storage, timers, the address bar, randomness, the app's reading of form
+//! encoding against the browser's own, and the step from the log-in page to the whole app.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "tests fail by panicking")]
 
 mod address;
+mod entrance;
 mod failure;
 mod form;
 mod storage;
