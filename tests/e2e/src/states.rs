@@ -17,6 +17,7 @@ pub fn outside(look: &impl AsyncFn(&mut Person, &str)) {
                 "Is this your app? How it logs in, and the redirect URI to register",
             )
             .await;
+        person.sees_button("Copy the redirect URI").await;
         look(person, "log-in-details").await;
         person.opens("/track").await;
         person.writes("Link, URI or ID of a track on Spotify", "kettle").await;

@@ -12,6 +12,7 @@ fn the_request_is_shown_part_by_part_and_follows_the_choice() {
             person.opens("/").await;
             let details = "Is this your app? How it logs in, and the redirect URI to register";
             person.clicks("summary", details).await;
+            person.sees_button("Copy the redirect URI").await;
             for (name, value) in [
                 ("client_id", "stagedoor-e2e"),
                 ("response_type", "code"),
