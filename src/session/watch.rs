@@ -1,5 +1,5 @@
-//! What makes a session look at the clock: a tick every second while somebody is signed in, waking up, and word from other
-//! tabs.
+//! What makes a session look at the clock: a tick every second while somebody is signed in, waking up, and a change in the
+//! store that all tabs share.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use crate::browser::timer::{self, Timeout};
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
+
 /// Begins to watch over those who are signed in, for the life of the page.
 pub(super) fn start(session: Session) {
     let signed_in = move || {
