@@ -24,10 +24,10 @@ const FLAGS: [&str; 7] = [
     "--lang=en-GB",
 ];
 
-/// How long chromedriver may take to come up, and Chromium to go away.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// How often chromedriver may be started.
-const STARTS: usize = 5;
+/// Time limit for starting chromedriver and for closing Chromium.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// Attempts to start chromedriver.
+const ATTEMPTS: usize = 5;
 
 pub(crate) struct Browser {
     pub(crate) client: Client,
@@ -36,7 +36,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Opens a browser whose profile has these preferences.
+    /// Opens a browser with these preferences in its profile.
     pub(crate) async fn open(prefs: Map<String, Value>) -> Self {
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let (driver, port) = start_driver().await;
@@ -52,31 +52,30 @@ impl Browser {
         }
     }
 
-    /// Ends the browser, then the driver.
+    /// Closes the browser, then the driver.
     pub(crate) async fn close(self) {
-        let closed = timeout(PATIENCE, self.client.close()).await;
+        let closed = timeout(TIMEOUT, self.client.close()).await;
         if !matches!(closed, Ok(Ok(()))) {
             eprintln!("the browser did not close in time");
         }
     }
 }
 
-/// Chromedriver takes any port that is free for IPv4 and gives up when the same one is not free for IPv6 as well; then
-/// another start finds another port.
+/// Chromedriver picks a port that is free on IPv4 and exits when it is taken on IPv6, so starting is retried.
 async fn start_driver() -> (Child, u16) {
-    for _ in 0..STARTS {
+    for _ in 0..ATTEMPTS {
         let mut driver = spawn_driver();
         let output = driver.stdout.take().expect("its output");
-        let port = timeout(PATIENCE, read_port(output)).await;
-        if let Some(port) = port.expect("chromedriver says its port in time") {
+        let port = timeout(TIMEOUT, read_port(output)).await;
+        if let Some(port) = port.expect("chromedriver prints its port in time") {
             return (driver, port);
         }
     }
-    panic!("chromedriver ended {STARTS} times before it said its port");
+    panic!("chromedriver exited {ATTEMPTS} times before it printed its port");
 }
 
 fn spawn_driver() -> Child {
-    Command::new(named_or_found("CHROMEDRIVER", &["chromedriver"]))
+    Command::new(find_program("CHROMEDRIVER", &["chromedriver"]))
         .arg("--port=0")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -86,12 +85,13 @@ fn spawn_driver() -> Child {
         .expect("chromedriver starts")
 }
 
-/// The port that chromedriver says, or nothing when it ends before. Reads on for good, since a full pipe would stop it.
+/// The port that chromedriver prints, or `None` when it exits first. Keeps draining the output, since a full pipe would block
+/// chromedriver.
 async fn read_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -> Option<u16> {
     let mut lines = BufReader::new(output).lines();
     while let Ok(Some(line)) = lines.next_line().await {
-        let said = line.rsplit_once("started successfully on port ");
-        if let Some(port) = said.and_then(|(_, port)| port.trim_end_matches('.').parse().ok()) {
+        let printed = line.rsplit_once("started successfully on port ");
+        if let Some(port) = printed.and_then(|(_, port)| port.trim_end_matches('.').parse().ok()) {
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Some(port);
         }
@@ -107,7 +107,7 @@ fn capabilities(profile: &Path, mut prefs: Map<String, Value>) -> Map<String, Va
     if belongs_to_root(profile) {
         flags.push("--no-sandbox".to_owned());
     }
-    let browser = named_or_found("CHROME", &["chromium", "google-chrome", "chromium-browser"]);
+    let browser = find_program("CHROME", &["chromium", "google-chrome", "chromium-browser"]);
     let wanted = json!({
         "browserName": "chrome",
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
@@ -120,23 +120,23 @@ fn capabilities(profile: &Path, mut prefs: Map<String, Value>) -> Map<String, Va
     }
 }
 
-/// Whether this runs as root, for whom Chromium refuses to start with its sandbox.
-fn belongs_to_root(just_made: &Path) -> bool {
-    std::fs::metadata(just_made).is_ok_and(|metadata| metadata.uid() == 0)
+/// Whether root owns this new folder, and so runs the tests. Chromium refuses to start with its sandbox as root.
+fn belongs_to_root(new_folder: &Path) -> bool {
+    std::fs::metadata(new_folder).is_ok_and(|metadata| metadata.uid() == 0)
 }
 
-/// The program that the environment names, or the first of these on PATH.
-pub(crate) fn named_or_found(variable: &str, names: &[&str]) -> PathBuf {
+/// The program named by an environment variable, or the first of `names` on PATH.
+pub(crate) fn find_program(variable: &str, names: &[&str]) -> PathBuf {
     if let Some(named) = env::var_os(variable) {
         return named.into();
     }
     let path = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<_> = env::split_paths(&path).collect();
-    let places = names
+    let candidates = names
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    places
+    candidates
         .into_iter()
-        .find(|place| place.is_file())
-        .unwrap_or_else(|| panic!("{names:?} is not on PATH; name it in {variable}"))
+        .find(|candidate| candidate.is_file())
+        .unwrap_or_else(|| panic!("none of {names:?} is on PATH; set {variable}"))
 }

@@ -1,4 +1,4 @@
-//! The two commands that chromedriver has beyond WebDriver: one DevTools command, and the logs.
+//! The two chromedriver extensions of WebDriver used here: DevTools commands and log retrieval.
 
 use fantoccini::Client;
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -30,7 +30,7 @@ pub(crate) async fn run(client: &Client, command: &str, params: Value) -> Value 
     answer.unwrap_or_else(|error| panic!("{command} failed: {error}"))
 }
 
-/// The entries of a log since the last time.
+/// The entries of a log since the previous call.
 pub(crate) async fn log(client: &Client, kind: &str) -> Vec<Value> {
     let body = json!({ "type": kind });
     let path = "se/log";

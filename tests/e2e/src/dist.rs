@@ -1,17 +1,17 @@
-//! The files of the release build, read once, so that a build that runs beside the tests does not change them half-way.
+//! The files of the release build, read once, so that a concurrent build cannot change them during a test run.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// A file as a static host sends it.
+/// A file with the content type that a static host sends.
 pub(crate) struct File {
     pub(crate) kind: &'static str,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// All files of the build in that folder by their path below it, such as `/callback/index.html`.
+/// All files of the build in `dist`, keyed by URL path, such as `/callback/index.html`.
 pub(crate) fn files(dist: &'static str) -> &'static HashMap<String, File> {
     static BUILDS: Mutex<BTreeMap<&str, &HashMap<String, File>>> = Mutex::new(BTreeMap::new());
     let mut builds = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -21,14 +21,14 @@ pub(crate) fn files(dist: &'static str) -> &'static HashMap<String, File> {
         collect(&root, &root, &mut files);
         assert!(
             files.contains_key("/index.html"),
-            "there is no build in {}: `make test` makes it",
+            "there is no build in {}: run `make test`",
             root.display()
         );
         Box::leak(Box::new(files))
     })
 }
 
-/// A folder of this repository; in place of `dist`, the one that the environment names in `DIST`.
+/// A folder of this repository. The environment variable `DIST` overrides `dist`.
 pub fn root(folder: &str) -> PathBuf {
     match std::env::var_os("DIST") {
         Some(named) if folder == "dist" => PathBuf::from(named),

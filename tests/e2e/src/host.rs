@@ -1,25 +1,25 @@
-//! The kinds of hosts that the app is served by.
+//! The kinds of hosts that serve the app.
 
 /// A kind of host.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Host {
-    /// Answers a folder with its `index.html`, with and without a slash.
+    /// Answers a folder with its `index.html`, with and without a trailing slash.
     #[default]
     Plain,
-    /// Redirects a folder without its slash to the one with it.
+    /// Redirects a folder without a trailing slash to the one with it.
     AddsSlashes,
-    /// Serves files by their exact paths, and `404.html` with a 404 for everything else.
+    /// Serves files by their exact paths, and `404.html` with status 404 for everything else.
     FilesOnly,
     /// Serves the build for `/music/` below that path.
     Below,
-    /// nginx with the configuration that comes with the build.
+    /// nginx with the configuration shipped with the build.
     Nginx,
-    /// Caddy with the configuration that comes with the build.
+    /// Caddy with the configuration shipped with the build.
     Caddy,
 }
 
 impl Host {
-    /// The path that the app is served below, without a slash at its end.
+    /// The base path of the app, without a trailing slash.
     pub(crate) fn base(self) -> &'static str {
         match self {
             Self::Below => "/music",
@@ -27,7 +27,7 @@ impl Host {
         }
     }
 
-    /// The folder of the build, below the root of this repository.
+    /// The folder of the build, relative to the root of this repository.
     pub(crate) fn dist(self) -> &'static str {
         match self {
             Self::Below => "target/below/dist",

@@ -1,20 +1,20 @@
-//! The look for what a scene left behind: secrets where none may be, errors in the console that nobody expected, and
-//! complaints of the stand-in.
+//! The check after every scenario: secrets where they do not belong, requests to third parties, unexpected console messages, and
+//! protocol violations that the stand-in reports.
 
 use serde_json::{Value, json};
 
-use crate::logs::Outgoing;
-use crate::{Person, cdp};
+use crate::logs::OutgoingRequest;
+use crate::{User, cdp};
 
-/// A made-up token for forged responses. It is looked for like a real one.
+/// A token for forged responses. The leak check treats it like a real one.
 pub const FORGED_TOKEN: &str = "forged-token-that-nobody-issued-0123456789";
 
-/// How a token is written in a response and in the one record that may hold it.
-const MARK: &str = "access_token=";
+/// The parameter that carries a token in a response and in the stored session.
+const TOKEN_PARAMETER: &str = "access_token=";
 
-/// Everything that a script of the page could read. Getters that throw hold nothing.
+/// Every place that a script of the page could read. Getters that throw count as empty.
 const PLACES: &str = r#"
-    const tries = (read) => { try { return read() } catch { return [] } };
+    const attempt = (read) => { try { return read() } catch { return [] } };
     const entries = (store) => Object.keys(store).map((key) => [key, store.getItem(key)]);
     return {
         places: [
@@ -24,81 +24,87 @@ const PLACES: &str = r#"
             ["the referrer", document.referrer],
             ["the name of the window", window.name],
             ["the state of the history entry", JSON.stringify(history.state)],
-            ["the cookies", String(tries(() => document.cookie))],
-            ...tries(() => entries(localStorage).map(([key, text]) => ["localStorage " + key, key + text])),
-            ...tries(() => entries(sessionStorage)
+            ["the cookies", String(attempt(() => document.cookie))],
+            ...attempt(() => entries(localStorage).map(([key, text]) => ["localStorage " + key, key + text])),
+            ...attempt(() => entries(sessionStorage)
                 .filter(([key]) => !key.endsWith(":session"))
                 .map(([key, text]) => ["sessionStorage " + key, key + text])),
         ],
     };
 "#;
 
-/// Somewhere, and the text found there.
+/// The name of a place, and the text found there.
 pub type Place = (String, String);
 
-impl Person {
-    /// No secret lies anywhere that it does not belong, the console shows no error but those that were expected, and the
-    /// stand-in has nothing to complain of.
+impl User {
+    /// Checks that no secret is where it does not belong, that no request went to a third party, that the console shows expected
+    /// messages only, and that the stand-in reports no protocol violation.
     ///
     /// # Panics
-    /// When that is not so.
-    pub async fn leaves_nothing(&mut self) {
+    /// When one of these fails.
+    pub async fn leaks_nothing(&mut self) {
         let leaks = self.leaks().await;
-        assert!(leaks.is_empty(), "a secret was left in: {leaks:#?}");
-        self.look_for_stray_authorization();
-        self.look_for_third_parties();
-        self.look_at_the_console();
-        let complaints = self.world.standin.complaints();
-        assert!(complaints.is_empty(), "the stand-in complains: {complaints:#?}");
+        assert!(leaks.is_empty(), "a secret leaked into: {leaks:#?}");
+        self.check_authorization_headers();
+        self.check_third_parties();
+        self.check_console();
+        let violations = self.env.standin.violations();
+        assert!(
+            violations.is_empty(),
+            "the stand-in reports protocol violations: {violations:#?}"
+        );
     }
 
-    /// Every place that holds a secret and may not: its name, and what stands there.
+    /// Every place that contains a secret and must not.
     pub async fn leaks(&mut self) -> Vec<Place> {
         let mut places = self.places_of_all_tabs().await;
         self.logs.collect(&self.browser.client).await;
-        let lines = self.logs.console.iter();
-        places.extend(lines.map(|line| ("the console".to_owned(), line.text.clone())));
+        let messages = self.logs.console.iter();
+        places.extend(messages.map(|message| ("the console".to_owned(), message.text.clone())));
         places.extend(self.outgoing_places());
         places.extend(self.received_places());
         self.with_secrets(places)
     }
 
-    /// Nothing at all of a token is in this tab's storage.
+    /// Checks that this tab's storage contains no token.
     ///
     /// # Panics
-    /// When there is.
-    pub async fn keeps_no_token(&mut self) {
-        let kept = self
+    /// When it does.
+    pub async fn has_no_token_in_storage(&mut self) {
+        let storage = self
             .script(
                 "return JSON.stringify([{...sessionStorage}, {...localStorage}])",
                 vec![],
             )
             .await;
-        let leaks = self.with_secrets(vec![("the storage of this tab".to_owned(), kept.to_string())]);
-        assert!(leaks.is_empty(), "a secret was left in: {leaks:#?}");
+        let leaks = self.with_secrets(vec![("the storage of this tab".to_owned(), storage.to_string())]);
+        assert!(leaks.is_empty(), "a secret leaked into: {leaks:#?}");
     }
 
     fn with_secrets(&self, places: Vec<Place>) -> Vec<Place> {
-        let mut secrets = self.world.standin.secrets();
-        secrets.extend([FORGED_TOKEN.to_owned(), MARK.to_owned()]);
-        let holds_one = |(_, text): &Place| secrets.iter().any(|secret| text.contains(secret.as_str()));
-        places.into_iter().filter(holds_one).collect()
+        let mut secrets = self.env.standin.secrets();
+        secrets.extend([FORGED_TOKEN.to_owned(), TOKEN_PARAMETER.to_owned()]);
+        let contains_secret = |(_, text): &Place| secrets.iter().any(|secret| text.contains(secret.as_str()));
+        places.into_iter().filter(contains_secret).collect()
     }
 
-    fn look_for_stray_authorization(&self) {
-        let api = format!("{}/", self.world.standin.origin());
-        let is_stray = |request: &&Outgoing| {
-            let carries = request
+    fn check_authorization_headers(&self) {
+        let api = format!("{}/", self.env.standin.origin());
+        let is_stray = |request: &&OutgoingRequest| {
+            let has_header = request
                 .headers
                 .keys()
                 .any(|name| name.eq_ignore_ascii_case("authorization"));
-            carries && !request.url.starts_with(&api)
+            has_header && !request.url.starts_with(&api)
         };
         let stray: Vec<_> = self.logs.requests.iter().filter(is_stray).collect();
-        assert!(stray.is_empty(), "an Authorization header went elsewhere: {stray:#?}");
+        assert!(
+            stray.is_empty(),
+            "an Authorization header went to another origin: {stray:#?}"
+        );
     }
 
-    fn look_for_third_parties(&self) {
+    fn check_third_parties(&self) {
         let is_foreign = |url: &str| {
             let ours = ["http://127.0.0.1:", "http://localhost:"];
             let is_web = url.starts_with("http") || url.starts_with("ws");
@@ -109,19 +115,19 @@ impl Person {
         assert!(foreign.is_empty(), "requests went to third parties: {foreign:#?}");
     }
 
-    fn look_at_the_console(&self) {
+    fn check_console(&self) {
         let unexpected: Vec<_> = self
             .logs
             .console
             .iter()
-            .filter(|line| {
+            .filter(|message| {
                 !self
-                    .expected
+                    .expected_messages
                     .iter()
-                    .any(|expected| line.text.contains(expected.as_str()))
+                    .any(|expected| message.text.contains(expected.as_str()))
             })
             .collect();
-        assert!(unexpected.is_empty(), "messages in the console: {unexpected:#?}");
+        assert!(unexpected.is_empty(), "unexpected console messages: {unexpected:#?}");
     }
 
     async fn places_of_all_tabs(&mut self) -> Vec<Place> {
@@ -129,10 +135,10 @@ impl Person {
         let here = client.window().await.expect("a tab");
         let mut places = Vec::new();
         for tab in self.tabs.clone() {
-            client.switch_to_window(tab).await.expect("a tab that is open");
+            client.switch_to_window(tab).await.expect("an open tab");
             places.extend(self.places_of_this_tab().await);
         }
-        client.switch_to_window(here).await.expect("the tab from before");
+        client.switch_to_window(here).await.expect("the previous tab");
         places
     }
 
@@ -152,10 +158,10 @@ impl Person {
     }
 
     fn outgoing_places(&self) -> Vec<Place> {
-        let callback = self.world.redirect_uri();
-        let place = |request: &Outgoing| {
+        let callback = self.env.redirect_uri();
+        let place = |request: &OutgoingRequest| {
             let is_response = request.kind == "Document" && request.url.starts_with(&callback);
-            let is_token_call = request.url == self.world.standin.token_url();
+            let is_token_call = request.url == self.env.standin.token_url();
             let headers = request.headers.iter();
             let headers: String = headers
                 .filter(|(name, _)| !name.eq_ignore_ascii_case("authorization"))
@@ -172,7 +178,7 @@ impl Person {
     }
 
     fn received_places(&self) -> Vec<Place> {
-        let by_standin = self.world.standin.requests().into_iter().map(|request| {
+        let by_standin = self.env.standin.requests().into_iter().map(|request| {
             let is_api = request.path.starts_with("/v1/");
             let headers = request.headers.iter();
             let headers: String = headers
@@ -185,13 +191,13 @@ impl Person {
                 request.body.as_str()
             };
             let text = format!("{}?{}\n{headers}{body}", request.path, request.query);
-            (format!("what the stand-in received at {}", request.path), text)
+            (format!("received by the stand-in at {}", request.path), text)
         });
-        let by_site = self.world.site.seen().into_iter().map(|request| {
+        let by_site = self.env.site.requests().into_iter().map(|request| {
             let is_response = request.path.trim_end_matches('/') == "/callback";
             let query = if is_response { "" } else { request.query.as_str() };
             let text = format!("{}?{query}\n{}", request.path, request.headers);
-            (format!("what the host received at {}", request.path), text)
+            (format!("received by the host at {}", request.path), text)
         });
         by_standin.chain(by_site).collect()
     }

@@ -1,13 +1,13 @@
-//! The release build in a real browser, through the stand-in: what the end-to-end tests are written with.
+//! The harness of the end-to-end tests: the release build in a real browser, against the stand-in for Spotify.
 //!
-//! A test sets a [`Stage`] (how the stand-in, the site and the browser are to be) and plays a scene on it with one
-//! [`Person`], who does what people do (opens, clicks, reloads) and sees what people see (headings, buttons, alerts, by role and
-//! accessible name). At the end of every scene the [`leaks`] are looked for: no secret may lie anywhere that it does not belong.
+//! A test configures a [`Scenario`] (stand-in, site and browser) and runs it with one [`User`], who does what users do (opens,
+//! clicks, reloads) and sees what users see (headings, buttons, alerts, by role and accessible name). Every run ends with the
+//! leak check of [`leaks`]: no secret may be where it does not belong.
 //!
 //! ```no_run
-//! e2e::play(async |person| {
-//!     person.logs_in().await;
-//!     person.sees_heading("Ada Example").await;
+//! e2e::run(async |user| {
+//!     user.logs_in().await;
+//!     user.sees_heading("Ada Example").await;
 //! });
 //! ```
 
@@ -16,21 +16,22 @@
 mod browser;
 mod cdp;
 mod dist;
-mod elsewhere;
+mod environment;
 mod host;
 pub mod leaks;
 mod logs;
-mod person;
+mod other_site;
+mod scenario;
 mod server;
 mod site;
-mod stage;
 pub mod states;
-mod world;
+mod user;
 
 pub use dist::root;
+pub use environment::{CLIENT_ID, Environment};
 pub use host::Host;
-pub use person::Person;
-pub use site::{Seen, Site};
-pub use stage::{Stage, play};
-pub use world::{CLIENT_ID, World};
-pub use {elsewhere::Elsewhere, leaks::FORGED_TOKEN};
+pub use leaks::FORGED_TOKEN;
+pub use other_site::OtherSite;
+pub use scenario::{Scenario, run};
+pub use site::{ReceivedRequest, Site};
+pub use user::User;

@@ -1,23 +1,23 @@
-//! What the browser writes down by itself: the console, and every request that goes out.
+//! The browser's own logs: console messages, and every outgoing request.
 
 use fantoccini::Client;
 use serde_json::{Map, Value};
 
 use crate::cdp;
 
-/// A line of the console.
+/// A console message.
 #[derive(Clone, Debug)]
-pub(crate) struct Line {
+pub(crate) struct ConsoleMessage {
     pub(crate) level: String,
     pub(crate) text: String,
 }
 
-/// A request as it left the browser.
+/// A request that the browser sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Outgoing {
-    /// Without its fragment, which never goes out.
+pub(crate) struct OutgoingRequest {
+    /// Without the fragment, which is never sent.
     pub(crate) url: String,
-    /// `Document`, `Fetch` and so on; empty for headers that are reported apart from their request.
+    /// The DevTools resource type, such as `Document` or `Fetch`; empty for headers reported separately from their request.
     pub(crate) kind: String,
     pub(crate) headers: Map<String, Value>,
     pub(crate) body: String,
@@ -26,15 +26,15 @@ pub(crate) struct Outgoing {
 /// Both logs so far.
 #[derive(Default)]
 pub(crate) struct Logs {
-    pub(crate) console: Vec<Line>,
-    pub(crate) requests: Vec<Outgoing>,
+    pub(crate) console: Vec<ConsoleMessage>,
+    pub(crate) requests: Vec<OutgoingRequest>,
 }
 
 impl Logs {
-    /// Adds what is new.
+    /// Appends the entries added since the last call.
     pub(crate) async fn collect(&mut self, client: &Client) {
         for entry in cdp::log(client, "browser").await {
-            self.console.push(Line {
+            self.console.push(ConsoleMessage {
                 level: text(&entry["level"]),
                 text: text(&entry["message"]),
             });
@@ -44,7 +44,7 @@ impl Logs {
         }
     }
 
-    /// The console, for people.
+    /// The console messages as text, one a line.
     pub(crate) fn console_text(&self) -> String {
         let lines = self
             .console
@@ -58,11 +58,11 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn outgoing(entry: &Value) -> Option<Outgoing> {
+fn outgoing(entry: &Value) -> Option<OutgoingRequest> {
     let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
     let params = &event["message"]["params"];
     match event["message"]["method"].as_str()? {
-        "Network.requestWillBeSent" => Some(Outgoing {
+        "Network.requestWillBeSent" => Some(OutgoingRequest {
             url: text(&params["request"]["url"]),
             kind: text(&params["type"]),
             headers: params["request"]["headers"].as_object().cloned().unwrap_or_default(),
@@ -71,7 +71,7 @@ fn outgoing(entry: &Value) -> Option<Outgoing> {
         "Network.requestWillBeSentExtraInfo" => {
             let headers = params["headers"].as_object().cloned().unwrap_or_default();
             let host = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("host"));
-            Some(Outgoing {
+            Some(OutgoingRequest {
                 url: format!("http://{}/", host.map(|(_, host)| text(host)).unwrap_or_default()),
                 kind: String::new(),
                 headers,

@@ -1,5 +1,5 @@
-//! A real web server on loopback, with the configuration that comes with the build. Only what has to differ on a test machine
-//! is changed in it: port, name and folder.
+//! A real web server on the loopback address, with the configuration shipped with the build. Only port, host name and folder
+//! are replaced.
 
 use std::fs;
 use std::net::TcpListener;
@@ -13,13 +13,13 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep};
 
-use crate::browser::named_or_found;
+use crate::browser::find_program;
 use crate::dist;
 
-/// How long a server may take to come up.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Time limit for starting a server.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A server that serves a copy of the build. It ends with its test.
+/// A server for a copy of the build. Dropping it stops it.
 pub(crate) struct Server {
     port: u16,
     folder: TempDir,
@@ -29,22 +29,22 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) async fn nginx() -> Self {
         let (folder, port) = prepare();
-        let program = named_or_found("NGINX", &["nginx", "/usr/sbin/nginx"]);
+        let program = find_program("NGINX", &["nginx", "/usr/sbin/nginx"]);
         let site = shipped("nginx.conf")
             .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
             .replace("/var/www/stagedoor", &www(&folder));
-        let place = folder.path().display();
+        let path = folder.path().display();
         let user = if is_root(&folder) { "user root;" } else { "" };
         let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map(|kind| format!("{kind}_temp_path {place}/{kind};"))
+            .map(|kind| format!("{kind}_temp_path {path}/{kind};"))
             .concat();
-        let mime_types = beside(&program, "etc/nginx/mime.types");
-        let all = format!(
-            "daemon off; master_process off; {user} pid {place}/pid; error_log stderr; events {{}}\n\
+        let mime_types = in_installation_of(&program, "etc/nginx/mime.types");
+        let config = format!(
+            "daemon off; master_process off; {user} pid {path}/pid; error_log stderr; events {{}}\n\
              http {{ include {}; access_log off; {temporary}\n{site}\n}}",
             mime_types.display()
         );
-        let file = write(&folder, "nginx.conf", &all);
+        let file = write(&folder, "nginx.conf", &config);
         let mut command = Command::new(program);
         command.arg("-e").arg("stderr").arg("-c").arg(file);
         Self::start(command, folder, port).await
@@ -56,27 +56,27 @@ impl Server {
             .replace("stagedoor.example {", &format!("http://127.0.0.1:{port} {{"))
             .replace("/var/www/stagedoor", &www(&folder));
         let file = write(&folder, "Caddyfile", &format!("{{\n\tadmin off\n}}\n{site}"));
-        let mut command = Command::new(named_or_found("CADDY", &["caddy"]));
+        let mut command = Command::new(find_program("CADDY", &["caddy"]));
         command.args(["run", "--adapter", "caddyfile", "--config"]).arg(file);
         command.env("HOME", folder.path());
         Self::start(command, folder, port).await
     }
 
     async fn start(mut command: Command, folder: TempDir, port: u16) -> Self {
-        let said = fs::File::create(folder.path().join("said")).expect("a file");
+        let log = fs::File::create(folder.path().join("stderr")).expect("a file");
         let mut process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(said)
+            .stderr(log)
             .kill_on_drop(true)
             .spawn()
             .expect("the server starts");
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            let ended = process.try_wait().expect("its state").is_some();
-            if ended || Instant::now() > deadline {
-                let said = fs::read_to_string(folder.path().join("said")).unwrap_or_default();
-                panic!("the server did not come up: {said}");
+            let exited = process.try_wait().expect("its state").is_some();
+            if exited || Instant::now() > deadline {
+                let log = fs::read_to_string(folder.path().join("stderr")).unwrap_or_default();
+                panic!("the server did not start: {log}");
             }
             sleep(Duration::from_millis(20)).await;
         }
@@ -91,13 +91,13 @@ impl Server {
         self.port
     }
 
-    /// Replaces a file that is served.
+    /// Overwrites a served file.
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.folder.path().join("www").join(name), text).expect("a file that can be written");
     }
 }
 
-/// A folder with a copy of the build, and a port that is free.
+/// A folder with a copy of the build, and a free port.
 fn prepare() -> (TempDir, u16) {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, file) in dist::files("dist") {
@@ -129,7 +129,7 @@ fn is_root(folder: &TempDir) -> bool {
     fs::metadata(folder.path()).is_ok_and(|metadata| metadata.uid() == 0)
 }
 
-/// A file of the installation that `program` (in `usr/sbin`) belongs to.
-fn beside(program: &Path, file: &str) -> PathBuf {
+/// A file of the installation that contains `program` in its `usr/sbin`.
+fn in_installation_of(program: &Path, file: &str) -> PathBuf {
     program.ancestors().nth(3).unwrap_or(Path::new("/")).join(file)
 }

@@ -1,4 +1,5 @@
-//! A plain static file host without any rewrite rule, as cheap web space is. Only `config.json` comes from the test.
+//! The host of the app: a static file host without rewrite rules. Tests set its `config.json` and make it slow, failing or
+//! malicious.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,18 +16,18 @@ use crate::dist;
 use crate::host::Host;
 use crate::server::Server;
 
-/// A request that a host has received.
+/// A request that a host received.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct ReceivedRequest {
     /// The path, still escaped.
     pub path: String,
     /// The query without its `?`; empty when there was none.
     pub query: String,
-    /// All headers as text, one `name: value` a line.
+    /// All headers as text, one `name: value` per line.
     pub headers: String,
 }
 
-impl Seen {
+impl ReceivedRequest {
     pub(crate) fn new(request: &Request) -> Self {
         Self {
             path: request.uri().path().to_owned(),
@@ -43,20 +44,27 @@ fn as_text(headers: &HeaderMap) -> String {
     headers.iter().map(line).collect()
 }
 
-struct Held {
+struct SiteState {
     config: (u16, &'static str, String),
     host: Host,
-    seen: Vec<Seen>,
-    spoiled: Option<&'static str>,
+    requests: Vec<ReceivedRequest>,
+    tampered: Option<&'static str>,
+    failing: Option<Failing>,
+}
+
+/// Files that are answered with 503.
+struct Failing {
+    part: &'static str,
+    times: usize,
 }
 
 struct Shared {
-    held: Mutex<Held>,
-    /// How the paths end that have to wait for their answers.
-    waiting: watch::Sender<Option<&'static str>>,
+    state: Mutex<SiteState>,
+    /// The files whose answers are held back.
+    held: watch::Sender<Option<&'static str>>,
 }
 
-/// The host. It lives as long as the runtime of its test.
+/// The host. It runs until the runtime of its test ends.
 pub struct Site {
     origin: String,
     base: &'static str,
@@ -68,13 +76,14 @@ impl Site {
     /// Starts on a free port of 127.0.0.1.
     pub async fn start(host: Host) -> Self {
         let shared = Arc::new(Shared {
-            held: Mutex::new(Held {
+            state: Mutex::new(SiteState {
                 config: (200, "application/json", "{}".to_owned()),
                 host,
-                seen: Vec::new(),
-                spoiled: None,
+                requests: Vec::new(),
+                tampered: None,
+                failing: None,
             }),
-            waiting: watch::Sender::new(None),
+            held: watch::Sender::new(None),
         });
         let server = match host {
             Host::Nginx => Some(Server::nginx().await),
@@ -93,13 +102,13 @@ impl Site {
         }
     }
 
-    /// Where the app is, without a slash at its end: `http://127.0.0.1:PORT`, and the path that it is served below.
+    /// The base URL of the app without a trailing slash: `http://127.0.0.1:PORT` and the base path.
     pub fn origin(&self) -> String {
         format!("{}{}", self.origin, self.base)
     }
 
-    /// The same host by its name, `http://localhost:PORT`.
-    pub fn named_origin(&self) -> String {
+    /// The same base URL with the host name `localhost`.
+    pub fn localhost_origin(&self) -> String {
         self.origin().replace("127.0.0.1", "localhost")
     }
 
@@ -108,36 +117,41 @@ impl Site {
         self.set_raw_config(200, "application/json", &config.to_string());
     }
 
-    /// Answers `config.json` with this instead. A server of its own takes the text alone.
+    /// Answers `config.json` with this status, content type and text. nginx and Caddy use the text only.
     pub fn set_raw_config(&self, status: u16, kind: &'static str, text: &str) {
-        self.held().config = (status, kind, text.to_owned());
+        self.state().config = (status, kind, text.to_owned());
         if let Some(server) = &self.server {
             server.write("config.json", text);
         }
     }
 
-    /// From now on files whose names begin or end so get no answer, until [`Site::lets_go`].
-    pub fn holds_back(&self, part: &'static str) {
-        self.shared.waiting.send_replace(Some(part));
+    /// Holds back the answers for files whose names begin or end with `part`, until [`Site::release`].
+    pub fn hold(&self, part: &'static str) {
+        self.shared.held.send_replace(Some(part));
     }
 
-    /// Answers what was held back.
-    pub fn lets_go(&self) {
-        self.shared.waiting.send_replace(None);
+    /// Sends the answers that [`Site::hold`] holds back.
+    pub fn release(&self) {
+        self.shared.held.send_replace(None);
     }
 
-    /// From now on files whose names begin or end so come with an addition that changes nothing but their hash.
-    pub fn spoils(&self, part: &'static str) {
-        self.held().spoiled = Some(part);
+    /// Serves files whose names begin or end with `part` with an addition that changes nothing but their hash.
+    pub fn tampers_with(&self, part: &'static str) {
+        self.state().tampered = Some(part);
+    }
+
+    /// Answers the next `times` requests for files whose names begin or end with `part` with 503.
+    pub fn fails_next(&self, part: &'static str, times: usize) {
+        self.state().failing = Some(Failing { part, times });
     }
 
     /// All requests so far.
-    pub fn seen(&self) -> Vec<Seen> {
-        self.held().seen.clone()
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.state().requests.clone()
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        lock(&self.shared.held)
+    fn state(&self) -> MutexGuard<'_, SiteState> {
+        lock(&self.shared.state)
     }
 }
 
@@ -150,49 +164,75 @@ pub(crate) async fn serve(router: Router) -> u16 {
     port
 }
 
-fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
-    held.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(state: &Mutex<SiteState>) -> MutexGuard<'_, SiteState> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    lock(&shared.held).seen.push(Seen::new(&request));
-    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-    let fits = |part: &str| name.starts_with(part) || name.ends_with(part);
-    let is_free = |part: &Option<&str>| part.is_none_or(|part| !fits(part));
-    let _ = shared.waiting.subscribe().wait_for(is_free).await;
-    let held = lock(&shared.held);
-    let Some(path) = path.strip_prefix(held.host.base()) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    if path == "/config.json" {
-        let (status, kind, text) = held.config.clone();
+    lock(&shared.state).requests.push(ReceivedRequest::new(&request));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_free = |held: &Option<&str>| held.is_none_or(|part| !matches(name, part));
+    let _ = shared.held.subscribe().wait_for(is_free).await;
+    let mut state = lock(&shared.state);
+    if state.fails(name) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    match path.strip_prefix(state.host.base()) {
+        Some("/config.json") => state.config(),
+        Some(path) => state.file(path, request.uri().query()),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Whether a file name begins or ends with `part`.
+fn matches(name: &str, part: &str) -> bool {
+    name.starts_with(part) || name.ends_with(part)
+}
+
+impl SiteState {
+    /// Whether this request for a file fails; counts it.
+    fn fails(&mut self, name: &str) -> bool {
+        let failing = self.failing.as_mut();
+        let Some(failing) = failing.filter(|failing| failing.times > 0 && matches(name, failing.part)) else {
+            return false;
+        };
+        failing.times -= 1;
+        true
+    }
+
+    fn config(&self) -> Response {
+        let (status, kind, text) = self.config.clone();
         let status = StatusCode::from_u16(status).expect("a status");
-        return (status, [(header::CONTENT_TYPE, kind)], text).into_response();
+        (status, [(header::CONTENT_TYPE, kind)], text).into_response()
     }
-    let files = dist::files(held.host.dist());
-    let inner = format!("{}/index.html", path.trim_end_matches('/'));
-    if held.host == Host::AddsSlashes && !path.ends_with('/') && files.contains_key(&inner) {
-        let query = request.uri().query().map(|query| format!("?{query}"));
-        let there = format!("{path}/{}", query.unwrap_or_default());
-        return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, there)]).into_response();
+
+    fn file(&self, path: &str, query: Option<&str>) -> Response {
+        let files = dist::files(self.host.dist());
+        let index = format!("{}/index.html", path.trim_end_matches('/'));
+        if self.host == Host::AddsSlashes && !path.ends_with('/') && files.contains_key(&index) {
+            let query = query.map(|query| format!("?{query}"));
+            let location = format!("{path}/{}", query.unwrap_or_default());
+            return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
+        }
+        let found = match self.host {
+            Host::FilesOnly if path != "/" => files.get(path),
+            _ => files.get(path).or_else(|| files.get(&index)),
+        };
+        let status = found.map_or(StatusCode::NOT_FOUND, |_| StatusCode::OK);
+        let Some(file) = found.or_else(|| files.get("/404.html")) else {
+            return status.into_response();
+        };
+        let mut bytes = file.bytes.clone();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if self.tampered.is_some_and(|part| matches(name, part)) {
+            bytes.extend(harmless_addition(name));
+        }
+        (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()
     }
-    let found = match held.host {
-        Host::FilesOnly if path != "/" => files.get(path),
-        _ => files.get(path).or_else(|| files.get(&inner)),
-    };
-    let status = found.map_or(StatusCode::NOT_FOUND, |_| StatusCode::OK);
-    let Some(file) = found.or_else(|| files.get("/404.html")) else {
-        return status.into_response();
-    };
-    let mut bytes = file.bytes.clone();
-    if held.spoiled.is_some_and(fits) {
-        // What means nothing in either kind of file: an empty custom section, an empty line.
-        bytes.extend(if name.ends_with(".wasm") {
-            &b"\0\x01\0"[..]
-        } else {
-            b"\n"
-        });
-    }
-    (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()
+}
+
+/// Bytes that change the hash of a file but not its meaning: an empty custom section of a wasm, an empty line elsewhere.
+fn harmless_addition(name: &str) -> &'static [u8] {
+    if name.ends_with(".wasm") { b"\0\x01\0" } else { b"\n" }
 }

@@ -1,117 +1,112 @@
-//! Every state that people can meet, one after the other: to be photographed, and to be searched for barriers.
+//! Walks through every state of the app, to take screenshots and to check accessibility. Calls back in each state with its name.
 
 use serde_json::json;
-use standin::{Fault, Implicit, Place, TRACKS};
+use standin::{Endpoint, Fault, Implicit, TRACKS};
 
-use crate::{FORGED_TOKEN, Person, Stage};
+use crate::{FORGED_TOKEN, Scenario, User};
 
-/// Before anybody is signed in.
-pub fn outside(look: &impl AsyncFn(&mut Person, &str)) {
-    Stage::default().rehearse(async |person| {
-        person.opens("/").await;
-        person.sees_button("Log in with Spotify").await;
-        look(person, "log-in").await;
-        person
-            .clicks(
-                "summary",
-                "Is this your app? How it logs in, and the redirect URI to register",
-            )
-            .await;
-        person.sees_button("Copy the redirect URI").await;
-        look(person, "log-in-details").await;
-        person.opens("/track").await;
-        person.writes("Link, URI or ID of a track on Spotify", "kettle").await;
-        look(person, "track-wrong").await;
-        person.opens("/nowhere").await;
-        person.sees_heading("There is no such page").await;
-        look(person, "not-found").await;
-        person.opens("/callback").await;
-        person.sees_heading("Nothing to finish here").await;
-        look(person, "nothing-to-finish").await;
-        let there = person.world.site.named_origin();
-        person.opens_url(&there).await;
-        person.sees_alert("localhost").await;
-        look(person, "localhost").await;
-        person
-            .world
+/// The states while signed out.
+pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
+    Scenario::default().run_without_leak_check(async |user| {
+        user.opens("/").await;
+        user.sees_button("Log in with Spotify").await;
+        visit(user, "log-in").await;
+        user.clicks(
+            "summary",
+            "Is this your app? How it logs in, and the redirect URI to register",
+        )
+        .await;
+        user.sees_button("Copy the redirect URI").await;
+        visit(user, "log-in-details").await;
+        user.opens("/track").await;
+        user.fills_in("Link, URI or ID of a track on Spotify", "kettle").await;
+        visit(user, "track-wrong").await;
+        user.opens("/nowhere").await;
+        user.sees_heading("There is no such page").await;
+        visit(user, "not-found").await;
+        user.opens("/callback").await;
+        user.sees_heading("Nothing to finish here").await;
+        visit(user, "nothing-to-finish").await;
+        let there = user.env.site.localhost_origin();
+        user.opens_url(&there).await;
+        user.sees_alert("localhost").await;
+        visit(user, "localhost").await;
+        user.env
             .site
             .set_config(&json!({ "client_id": 5, "colour": "green", "api_url": "http://api.example" }));
-        person.opens("/").await;
-        person.sees_alert("colour").await;
-        look(person, "broken-config").await;
-        person.world.site.set_config(&json!({}));
-        person.opens("/").await;
-        person.sees_heading("Four steps to your first log-in").await;
-        look(person, "set-up").await;
-        person.writes("Client ID", "0123456789abcdef").await;
-        person.presses("Try it in this tab").await;
-        person.sees_button("Stop trying it").await;
-        look(person, "trial").await;
-        person.world.site.holds_back("config.json");
-        person.opens("/callback?error=access_denied").await;
-        person.sees_heading("Signing you in…").await;
-        look(person, "signing-in").await;
-        person.world.site.lets_go();
-        person.world.site.holds_back(".wasm");
+        user.opens("/").await;
+        user.sees_alert("colour").await;
+        visit(user, "broken-config").await;
+        user.env.site.set_config(&json!({}));
+        user.opens("/").await;
+        user.sees_heading("Four steps to your first log-in").await;
+        visit(user, "set-up").await;
+        user.fills_in("Client ID", "0123456789abcdef").await;
+        user.presses("Try it in this tab").await;
+        user.sees_button("Stop trying it").await;
+        visit(user, "trial").await;
+        user.env.site.hold("config.json");
+        user.opens("/callback?error=access_denied").await;
+        user.sees_heading("Signing you in…").await;
+        visit(user, "signing-in").await;
+        user.env.site.release();
+        user.env.site.hold(".wasm");
         for (path, state) in [("/", "before-the-app"), ("/profile", "before-the-profile")] {
-            person.opens(path).await;
-            look(person, state).await;
+            user.opens(path).await;
+            user.sees_prerendered_page().await;
+            visit(user, state).await;
         }
-        person.opens("/").await;
-        person.presses("Log in with Spotify").await;
-        look(person, "pressed-before-the-app").await;
-        person.sees_alert("longer than it should").await;
-        look(person, "late").await;
-        person.world.site.lets_go();
-        person.blocks(&["*.wasm"]).await;
-        person.opens("/").await;
-        person.sees_alert("has stopped working").await;
-        look(person, "failure").await;
+        user.opens("/").await;
+        user.clicks_before_the_app("button", "Log in with Spotify").await;
+        visit(user, "pressed-before-the-app").await;
+        user.sees_alert("longer than it should").await;
+        visit(user, "late").await;
+        user.env.site.release();
+        user.blocks_requests(&["*.wasm"]).await;
+        user.opens("/").await;
+        user.sees_alert("has stopped working").await;
+        visit(user, "failure").await;
     });
 }
 
-/// What can come back from a log-in.
-pub fn answers(look: &impl AsyncFn(&mut Person, &str)) {
-    Stage::default().rehearse(async |person| {
-        person.opens("/").await;
-        person.asks_to_log_in().await;
-        look(person, "consent").await;
-        person.cancels().await;
-        person.sees_heading("You said no").await;
-        look(person, "denied").await;
-        person
-            .opens(&format!(
-                "/callback#access_token={FORGED_TOKEN}&token_type=Bearer&state=x"
-            ))
-            .await;
-        person.sees_heading("This log-in was not started here").await;
-        look(person, "forged").await;
+/// The results of a log-in.
+pub fn log_in_results(visit: &impl AsyncFn(&mut User, &str)) {
+    Scenario::default().run_without_leak_check(async |user| {
+        user.opens("/").await;
+        user.starts_log_in().await;
+        visit(user, "consent").await;
+        user.cancels().await;
+        user.sees_heading("You said no").await;
+        visit(user, "denied").await;
+        user.opens(&format!(
+            "/callback#access_token={FORGED_TOKEN}&token_type=Bearer&state=x"
+        ))
+        .await;
+        user.sees_heading("This log-in was not started here").await;
+        visit(user, "forged").await;
         let odd = "?error=teapot&error_description=I+am+short+and+stout&state={state}";
-        person
-            .world
+        user.env
             .standin
-            .inject(Place::Authorize, Fault::Respond(odd.to_owned()));
-        person.presses("Log in with Spotify").await;
-        person.sees_heading("Spotify refused the log-in").await;
-        look(person, "refused").await;
-        person.logs_in_as_ada().await;
-        let again = format!("/callback{}", person.world.last_response());
-        person.opens(&again).await;
-        person.sees_heading("This log-in is finished already").await;
-        look(person, "replayed").await;
-        person.logs_out().await;
-        look(person, "logged-out").await;
-        person.world.standin.set_implicit(Implicit::Refused);
-        person.presses("Log in with Spotify").await;
-        person
-            .sees_heading("Spotify no longer offers this kind of log-in")
-            .await;
-        look(person, "implicit-ended").await;
+            .inject(Endpoint::Authorize, Fault::Respond(odd.to_owned()));
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Spotify refused the log-in").await;
+        visit(user, "refused").await;
+        user.logs_in_as_ada().await;
+        let again = format!("/callback{}", user.env.last_response());
+        user.opens(&again).await;
+        user.sees_heading("This log-in is finished already").await;
+        visit(user, "replayed").await;
+        user.logs_out().await;
+        visit(user, "logged-out").await;
+        user.env.standin.set_implicit(Implicit::Refused);
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Spotify no longer offers this kind of log-in").await;
+        visit(user, "implicit-ended").await;
     });
 }
 
-/// Who can be signed in.
-pub fn profiles(look: &impl AsyncFn(&mut Person, &str)) {
+/// The profile and the track, with much and little data.
+pub fn profiles(visit: &impl AsyncFn(&mut User, &str)) {
     let long = format!("Ada {} Example", "Wolfeschlegelsteinhausenbergerdorff".repeat(12));
     let states = [
         (
@@ -130,34 +125,33 @@ pub fn profiles(look: &impl AsyncFn(&mut Person, &str)) {
             json!({ "id": "ada", "display_name": "ملكة الليل", "country": "EG" }),
         ),
     ];
-    Stage::default().rehearse(async |person| {
-        person.logs_in().await;
+    Scenario::default().run_without_leak_check(async |user| {
+        user.logs_in().await;
         for (state, someone) in states {
-            person.world.standin.set_person(someone);
-            person.reloads().await;
-            person.sees_fact("Spotify ID", "ada").await;
-            look(person, state).await;
+            user.env.standin.set_profile(someone);
+            user.reloads().await;
+            user.sees_fact("Spotify ID", "ada").await;
+            visit(user, state).await;
         }
-        person.clicks("summary", "For developers").await;
-        look(person, "developers").await;
-        person.opens(&format!("/track?id={}", TRACKS[0])).await;
-        person.sees_heading("Kettle on a Quiet Sunday").await;
-        look(person, "track").await;
+        user.clicks("summary", "For developers").await;
+        visit(user, "developers").await;
+        user.opens(&format!("/track?id={}", TRACKS[0])).await;
+        user.sees_heading("Kettle on a Quiet Sunday").await;
+        visit(user, "track").await;
         let fewer = "#access_token={token}&token_type=Bearer&scope=user-read-private&state={state}";
-        person.logs_out().await;
-        person
-            .world
+        user.logs_out().await;
+        user.env
             .standin
-            .inject(Place::Authorize, Fault::Respond(fewer.to_owned()));
-        person.presses("Log in with Spotify").await;
-        person.clicks("link", "Your profile").await;
-        person.sees_button("Ask for it again").await;
-        look(person, "not-granted").await;
+            .inject(Endpoint::Authorize, Fault::Respond(fewer.to_owned()));
+        user.presses("Log in with Spotify").await;
+        user.clicks("link", "Your profile").await;
+        user.sees_button("Ask for it again").await;
+        visit(user, "not-granted").await;
     });
 }
 
-/// What can go wrong once signed in.
-pub fn faults(look: &impl AsyncFn(&mut Person, &str)) {
+/// The errors of the Web API while signed in.
+pub fn faults(visit: &impl AsyncFn(&mut User, &str)) {
     let states = [
         (
             "waiting",
@@ -182,32 +176,32 @@ pub fn faults(look: &impl AsyncFn(&mut Person, &str)) {
         ),
         ("loading", Fault::Hang, "Loading your profile…"),
     ];
-    Stage::default().rehearse(async |person| {
-        person.logs_in_as_ada().await;
+    Scenario::default().run_without_leak_check(async |user| {
+        user.logs_in_as_ada().await;
         for (state, fault, heading) in states {
-            person.world.standin.inject(Place::Me, fault);
-            person.reloads().await;
-            person.sees_heading(heading).await;
-            look(person, state).await;
+            user.env.standin.inject(Endpoint::Me, fault);
+            user.reloads().await;
+            user.sees_heading(heading).await;
+            visit(user, state).await;
         }
     });
 }
 
-/// What is said about the session itself.
-pub fn notices(look: &impl AsyncFn(&mut Person, &str)) {
-    Stage::default().rehearse(async |person| {
-        person.has_a_clock().await;
-        person.logs_in_as_ada().await;
-        person.sets_the_clock(3525).await;
-        person.sees_status("less than a minute").await;
-        look(person, "ending").await;
-        person.sets_the_clock(4000).await;
-        person.is_told("its time was up").await;
-        look(person, "expired").await;
-        person.sets_the_clock(0).await;
-        person.world.standin.inject(Place::Me, Fault::plain(401, ""));
-        person.presses("Log in with Spotify").await;
-        person.is_told("no longer accepts").await;
-        look(person, "rejected").await;
+/// The notices about the session.
+pub fn notices(visit: &impl AsyncFn(&mut User, &str)) {
+    Scenario::default().run_without_leak_check(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.sets_clock(3525).await;
+        user.sees_status("less than a minute").await;
+        visit(user, "ending").await;
+        user.sets_clock(4000).await;
+        user.sees_notice("its time was up").await;
+        visit(user, "expired").await;
+        user.sets_clock(0).await;
+        user.env.standin.inject(Endpoint::Me, Fault::plain(401, ""));
+        user.presses("Log in with Spotify").await;
+        user.sees_notice("no longer accepts").await;
+        visit(user, "rejected").await;
     });
 }

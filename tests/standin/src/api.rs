@@ -1,6 +1,6 @@
-//! The Web API: who is asking, the profile and the tracks, and errors in Spotify's form.
+//! The Web API: authentication, profile, tracks, and errors in Spotify's format.
 
-use crate::{data, scopes::Scopes, shared::Memory, vault::Rejected};
+use crate::{sample_data, scope::Scopes, shared::SharedState, token_store::TokenError};
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
@@ -9,31 +9,31 @@ use axum::{
 use serde_json::{Value, json};
 
 /// `GET /v1/me`.
-pub(crate) async fn me(State(memory): State<Memory>, headers: HeaderMap) -> Response {
-    answer(authenticate(&memory, &headers).map(|scopes| {
-        let person = memory.state().options.person.clone();
-        data::visible(person, &scopes)
+pub(crate) async fn me(State(shared): State<SharedState>, headers: HeaderMap) -> Response {
+    respond(authenticate(&shared, &headers).map(|scopes| {
+        let profile = shared.state().options.profile.clone();
+        sample_data::visible(profile, &scopes)
     }))
 }
 
 /// `GET /v1/tracks/{id}`.
-pub(crate) async fn track(State(memory): State<Memory>, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    answer(authenticate(&memory, &headers).and_then(|_| {
+pub(crate) async fn track(State(shared): State<SharedState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    respond(authenticate(&shared, &headers).and_then(|_| {
         if id.len() != 22 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            memory.complain("/v1/tracks: the id is not 22 letters and digits");
+            shared.report_violation("/v1/tracks: the ID is not 22 letters and digits");
             return Err(ApiError::BadRequest("Invalid base62 id"));
         }
-        data::track(&id).ok_or(ApiError::NotFound("Resource not found"))
+        sample_data::track(&id).ok_or(ApiError::NotFound("Resource not found"))
     }))
 }
 
 /// Any other path below `/v1`.
-pub(crate) async fn unknown(State(memory): State<Memory>) -> Response {
-    memory.complain("/v1: there is no such endpoint here");
+pub(crate) async fn unknown(State(shared): State<SharedState>) -> Response {
+    shared.report_violation("/v1: no such endpoint");
     ApiError::NotFound("Service not found").into_response()
 }
 
-/// An error in Spotify's form.
+/// An error in Spotify's format.
 pub(crate) enum ApiError {
     BadRequest(&'static str),
     Unauthorized(&'static str),
@@ -47,38 +47,38 @@ impl IntoResponse for ApiError {
             Self::Unauthorized(message) => (StatusCode::UNAUTHORIZED, message),
             Self::NotFound(message) => (StatusCode::NOT_FOUND, message),
         };
-        json_answer(
+        json_response(
             status,
             &json!({ "error": { "status": status.as_u16(), "message": message } }),
         )
     }
 }
 
-/// A JSON answer.
-pub(crate) fn json_answer(status: StatusCode, body: &Value) -> Response {
+/// A JSON response.
+pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response {
     let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
     (status, headers, body.to_string()).into_response()
 }
 
-fn answer(outcome: Result<Value, ApiError>) -> Response {
+fn respond(outcome: Result<Value, ApiError>) -> Response {
     match outcome {
-        Ok(body) => json_answer(StatusCode::OK, &body),
+        Ok(body) => json_response(StatusCode::OK, &body),
         Err(error) => error.into_response(),
     }
 }
 
-fn authenticate(memory: &Memory, headers: &HeaderMap) -> Result<Scopes, ApiError> {
+fn authenticate(shared: &SharedState, headers: &HeaderMap) -> Result<Scopes, ApiError> {
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Err(ApiError::Unauthorized("No token provided"));
     };
     let Some(token) = value.to_str().ok().and_then(|text| text.strip_prefix("Bearer ")) else {
-        memory.complain("/v1: the Authorization header does not say Bearer");
+        shared.report_violation("/v1: the Authorization header is not Bearer");
         return Err(ApiError::BadRequest("Only valid bearer authentication supported"));
     };
-    let mut state = memory.state();
-    state.vault.note_secret(token);
-    state.vault.check_access(token).map_err(|rejected| match rejected {
-        Rejected::Unknown => ApiError::Unauthorized("Invalid access token"),
-        Rejected::Expired => ApiError::Unauthorized("The access token expired"),
+    let mut state = shared.state();
+    state.token_store.remember_secret(token);
+    state.token_store.check_access(token).map_err(|error| match error {
+        TokenError::Unknown => ApiError::Unauthorized("Invalid access token"),
+        TokenError::Expired => ApiError::Unauthorized("The access token expired"),
     })
 }

@@ -1,4 +1,4 @@
-//! The command line: what was asked for, or what is wrong with it.
+//! Parses the command line of the program.
 
 use standin::{Implicit, Options, Rotation};
 use std::fmt;
@@ -10,23 +10,23 @@ A local stand-in for Spotify's accounts service and Web API.
 Usage: standin [OPTIONS]
 
   --port NUMBER        port on 127.0.0.1, 0 for a free one (8889)
-  --client-id ID       the app that is registered (stagedoor-dev)
-  --redirect-uri URI   where it may go back to; may be given several times
+  --client-id ID       client ID of the registered app (stagedoor-dev)
+  --redirect-uri URI   registered redirect URI; may be repeated
                        (http://127.0.0.1:8888/callback)
-  --expires-in SECONDS how long an access token lives (3600)
+  --expires-in SECONDS lifetime of access tokens (3600)
   --refuse-implicit    refuse response_type=token, as Spotify does
-  --rotate             give a new refresh token with every refresh
-  --help               this text
+  --rotate             issue a new refresh token with every refresh
+  --help               print this help
 ";
 
-/// What to do.
+/// What the program is to do.
 #[derive(Debug)]
 pub(crate) enum Command {
     Help,
     Run(Box<Options>),
 }
 
-/// What is wrong with the command line.
+/// Why the command line could not be parsed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ArgsError {
     Unknown(String),
@@ -39,12 +39,12 @@ impl fmt::Display for ArgsError {
         match self {
             Self::Unknown(option) => write!(f, "there is no option {option}"),
             Self::NoValue(option) => write!(f, "{option} needs a value"),
-            Self::NotANumber(option, value) => write!(f, "{option} needs a number, and {value} is none that fits"),
+            Self::NotANumber(option, value) => write!(f, "{option} needs a number, and {value} is not one in range"),
         }
     }
 }
 
-/// Reads the arguments that follow the name of the program.
+/// Parses the arguments after the program name.
 pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, ArgsError> {
     let mut options = Options {
         port: 8889,
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn has_defaults() {
+    fn no_options_mean_the_defaults() {
         let options = run("");
         let client = ("stagedoor-dev".to_owned(), "http://127.0.0.1:8888/callback".to_owned());
         assert_eq!((options.port, options.expires_in), (8889, 3600));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_every_option() {
+    fn parses_every_option() {
         let options = run(
             "--port 0 --redirect-uri https://a.example/ --client-id app --redirect-uri https://b.example/ \
                            --expires-in 5 --refuse-implicit --rotate",
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_is_wrong() {
+    fn errors_name_the_option() {
         assert_eq!(error("--prot 1"), Some(ArgsError::Unknown("--prot".to_owned())));
         assert_eq!(error("--port"), Some(ArgsError::NoValue("--port".to_owned())));
         for value in ["x", "-1", "65536", "1e3"] {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn helps() {
+    fn help_is_a_command() {
         assert!(matches!(parse(["--help".to_owned()].into_iter()), Ok(Command::Help)));
     }
 }

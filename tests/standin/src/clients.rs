@@ -1,17 +1,17 @@
-//! Registered clients: which redirect URIs each may use, and which web origins those make.
+//! Registered clients: the redirect URIs of each, and the web origins derived from them.
 
 use std::fmt;
 
 /// Why a redirect URI cannot be registered. Spotify has the same rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RedirectUriError {
-    /// Neither `https://…` nor `http://` on a loopback address.
+    /// Neither https nor http on a loopback address.
     Insecure(String),
     /// `localhost` is a name, not an address.
     Localhost(String),
     /// It has a fragment, which RFC 6749 section 3.1.2 forbids.
     Fragment(String),
-    /// It has a space, a control character, a letter outside ASCII, or a backslash.
+    /// It has a space, a control character, a non-ASCII character, or a backslash.
     Character(String),
 }
 
@@ -24,7 +24,7 @@ impl fmt::Display for RedirectUriError {
                     "{uri} must start with https://, or with http:// and a loopback address such as 127.0.0.1"
                 )
             }
-            Self::Localhost(uri) => write!(f, "{uri} must say 127.0.0.1 or [::1] in place of localhost"),
+            Self::Localhost(uri) => write!(f, "{uri} must use 127.0.0.1 or [::1] in place of localhost"),
             Self::Fragment(uri) => write!(f, "{uri} must not have a # in it"),
             Self::Character(uri) => write!(f, "{uri:?} has a character that no redirect URI may have"),
         }
@@ -33,7 +33,7 @@ impl fmt::Display for RedirectUriError {
 
 impl std::error::Error for RedirectUriError {}
 
-/// Every registered pair of client id and redirect URI.
+/// All registered pairs of client ID and redirect URI.
 #[derive(Debug, Default)]
 pub(crate) struct Clients(Vec<(String, String)>);
 
@@ -44,12 +44,12 @@ impl Clients {
         Ok(())
     }
 
-    pub(crate) fn knows(&self, client_id: &str) -> bool {
+    pub(crate) fn contains(&self, client_id: &str) -> bool {
         self.0.iter().any(|(known, _)| known == client_id)
     }
 
-    /// Compares character by character.
-    pub(crate) fn may_return_to(&self, client_id: &str, redirect_uri: &str) -> bool {
+    /// Whether the redirect URI is registered for the client, compared as a string (RFC 9700 section 2.1).
+    pub(crate) fn allows_redirect(&self, client_id: &str, redirect_uri: &str) -> bool {
         self.0
             .iter()
             .any(|(client, uri)| client == client_id && uri == redirect_uri)
@@ -126,18 +126,18 @@ mod tests {
     }
 
     #[test]
-    fn compares_character_by_character() {
+    fn compares_redirect_uris_as_strings() {
         let mut clients = Clients::default();
         clients.register("app", "http://127.0.0.1:8888/callback").unwrap();
-        assert!(clients.may_return_to("app", "http://127.0.0.1:8888/callback"));
+        assert!(clients.allows_redirect("app", "http://127.0.0.1:8888/callback"));
         for wrong in [
             "http://127.0.0.1:8888/callback/",
             "http://127.0.0.1:8888/Callback",
             "http://127.0.0.1/callback",
         ] {
-            assert!(!clients.may_return_to("app", wrong), "{wrong}");
+            assert!(!clients.allows_redirect("app", wrong), "{wrong}");
         }
-        assert!(!clients.may_return_to("other", "http://127.0.0.1:8888/callback"));
+        assert!(!clients.allows_redirect("other", "http://127.0.0.1:8888/callback"));
     }
 
     #[test]

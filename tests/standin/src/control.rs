@@ -1,13 +1,13 @@
-//! What a test can do to a running stand-in and read from it.
+//! The interface for tests: controls a running stand-in, and reads what it received.
 
-use crate::{Fault, Implicit, Place, Recorded, RedirectUriError, Rotation, Standin};
+use crate::{Endpoint, Fault, Implicit, RecordedRequest, RedirectUriError, Rotation, Standin};
 use serde_json::Value;
 
 impl Standin {
-    /// Where it listens, such as `http://127.0.0.1:8889`.
+    /// Its origin, such as `http://127.0.0.1:8889`.
     #[must_use]
     pub fn origin(&self) -> &str {
-        &self.memory.origin
+        &self.shared.origin
     }
 
     /// The authorization endpoint.
@@ -22,100 +22,100 @@ impl Standin {
         format!("{}/api/token", self.origin())
     }
 
-    /// The Web API, ending in `/v1`.
+    /// The base URL of the Web API, ending in `/v1`.
     #[must_use]
     pub fn api_url(&self) -> String {
         format!("{}/v1", self.origin())
     }
 
-    /// Registers one more redirect URI, and the client with it.
+    /// Registers another redirect URI, and its client if it is new.
     ///
     /// # Errors
-    /// When Spotify would not register this URI either.
+    /// When the redirect URI breaks one of Spotify's rules.
     pub fn register(&self, client_id: &str, redirect_uri: &str) -> Result<(), RedirectUriError> {
-        self.memory.state().clients.register(client_id, redirect_uri)
+        self.shared.state().clients.register(client_id, redirect_uri)
     }
 
-    /// How long access tokens live that are issued from now on, in seconds.
+    /// Sets the lifetime of access tokens issued from now on, in seconds.
     pub fn set_expires_in(&self, seconds: u64) {
-        self.memory.state().options.expires_in = seconds;
+        self.shared.state().options.expires_in = seconds;
     }
 
-    /// Whether `response_type=token` is answered from now on.
+    /// Sets whether `response_type=token` is supported.
     pub fn set_implicit(&self, implicit: Implicit) {
-        self.memory.state().options.implicit = implicit;
+        self.shared.state().options.implicit = implicit;
     }
 
-    /// Whether a refresh brings a new refresh token from now on.
+    /// Sets whether refresh tokens are rotated.
     pub fn set_rotation(&self, rotation: Rotation) {
-        self.memory.state().options.rotation = rotation;
+        self.shared.state().options.rotation = rotation;
     }
 
-    /// Replaces the answer to `GET /v1/me`. The scopes still decide about country, product, explicit content and e-mail.
-    pub fn set_person(&self, person: Value) {
-        self.memory.state().options.person = person;
+    /// Replaces the profile. The scopes still decide about country, product, explicit content and e-mail.
+    pub fn set_profile(&self, profile: Value) {
+        self.shared.state().options.profile = profile;
     }
 
-    /// All access tokens have expired.
+    /// Expires all access tokens.
     pub fn expire_all_tokens(&self) {
-        self.memory.state().vault.expire_all();
+        self.shared.state().token_store.expire_all();
     }
 
-    /// All access tokens are unknown from now on.
+    /// Revokes all access tokens.
     pub fn revoke_all_tokens(&self) {
-        self.memory.state().vault.revoke_all();
+        self.shared.state().token_store.revoke_all();
     }
 
-    /// No refresh token gives anything any more; access tokens live on.
+    /// Revokes all refresh tokens; access tokens stay valid.
     pub fn revoke_refresh_tokens(&self) {
-        self.memory.state().vault.revoke_refresh_tokens();
+        self.shared.state().token_store.revoke_refresh_tokens();
     }
 
-    /// The next log-in of every client shows the consent page again.
+    /// Forgets all consent, so that the next log-in shows the consent page again.
     pub fn forget_consent(&self) {
-        self.memory.state().consents.forget();
+        self.shared.state().consents.forget();
     }
 
-    /// Every secret that was ever handed out or received, to look for in places where none may be.
+    /// Every secret issued or received so far, in order, for leak checks.
     #[must_use]
     pub fn secrets(&self) -> Vec<String> {
-        self.memory.state().vault.secrets()
+        self.shared.state().token_store.secrets()
     }
 
-    /// Everything that was received, in order.
+    /// All requests so far, in order.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
-        self.memory.state().log.clone()
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.state().log.clone()
     }
 
-    /// What came that no correct client ever sends, in order. Empty after a good test.
+    /// The protocol violations so far, in order: requests that no correct client sends.
     #[must_use]
-    pub fn complaints(&self) -> Vec<String> {
-        self.memory.state().complaints.clone()
+    pub fn violations(&self) -> Vec<String> {
+        self.shared.state().violations.clone()
     }
 
-    /// Waits until at least this many requests for the path have come since the start. Preflights do not count.
+    /// Waits until at least this many requests for the path were received since the start. Preflights do not count.
     pub async fn wait_for_requests(&self, path: &str, count: usize) {
-        self.memory.received(path, count).await;
+        self.shared.received(path, count).await;
     }
 
-    /// Queues a fault for one request. Several are used up in the order in which they were injected.
-    pub fn inject(&self, place: Place, fault: Fault) {
-        self.memory.state().faults.queue(place, fault);
+    /// Queues a fault for one request. Queued faults are used in order.
+    pub fn inject(&self, endpoint: Endpoint, fault: Fault) {
+        self.shared.state().faults.queue(endpoint, fault);
     }
 
-    /// A fault for every request that finds none in the queue.
-    pub fn inject_always(&self, place: Place, fault: Fault) {
-        self.memory.state().faults.set_always(place, fault);
+    /// Sets a permanent fault for all requests that find none in the queue.
+    pub fn inject_always(&self, endpoint: Endpoint, fault: Fault) {
+        self.shared.state().faults.set_always(endpoint, fault);
     }
 
-    /// Takes back all faults that have not happened yet.
+    /// Removes all unused and permanent faults.
     pub fn clear_faults(&self) {
-        self.memory.state().faults.clear();
+        self.shared.state().faults.clear();
     }
 
-    /// Answers the requests that [`Fault::Hang`] keeps waiting now.
+    /// Releases the responses that [`Fault::Hang`] holds back now.
     pub fn release(&self) {
-        self.memory.release();
+        self.shared.release();
     }
 }

@@ -1,19 +1,19 @@
-//! Which pages may read the Web API's answers: those of registered clients, without credentials.
+//! CORS for the API: pages of registered clients may read responses, without credentials.
 
-use crate::shared::Memory;
+use crate::shared::SharedState;
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-/// The origin to allow, if the request names one that belongs to a client.
-pub(crate) fn allowed_origin(memory: &Memory, headers: &HeaderMap) -> Option<HeaderValue> {
+/// The `Origin` of a request, if it belongs to a registered client.
+pub(crate) fn allowed_origin(shared: &SharedState, headers: &HeaderMap) -> Option<HeaderValue> {
     let origin = headers.get(header::ORIGIN)?;
-    let known = memory.state().clients.has_origin(origin.to_str().ok()?);
+    let known = shared.state().clients.has_origin(origin.to_str().ok()?);
     known.then(|| origin.clone())
 }
 
-/// The answer to a preflight, kept by no cache.
+/// The response to a preflight, which is not cached.
 pub(crate) fn preflight(allowed: bool) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     if allowed {
@@ -29,7 +29,7 @@ pub(crate) fn preflight(allowed: bool) -> Response {
     response
 }
 
-/// Puts the headers on an answer of the API.
+/// Adds the CORS headers to a response of the API.
 pub(crate) fn apply(headers: &mut HeaderMap, allowed: Option<HeaderValue>) {
     headers.insert(header::VARY, HeaderValue::from_static("Origin"));
     if let Some(origin) = allowed {

@@ -1,4 +1,4 @@
-//! The stand-in as a program: starts it, says where it is, and ends it on Ctrl-C or SIGTERM.
+//! The stand-in as a program: starts it, prints its URL, and stops it on Ctrl-C or SIGTERM.
 
 mod args;
 
@@ -11,7 +11,7 @@ use std::{
 
 fn main() -> ExitCode {
     match args::parse(std::env::args().skip(1)) {
-        Ok(Command::Help) => report(say(args::HELP)),
+        Ok(Command::Help) => report(print(args::HELP)),
         Ok(Command::Run(options)) => run(*options),
         Err(error) => {
             eprintln!("standin: {error}. Try --help.");
@@ -23,21 +23,21 @@ fn main() -> ExitCode {
 fn run(options: Options) -> ExitCode {
     let port = options.port;
     match Standin::start(options) {
-        Ok(standin) => report(stay(&standin)),
+        Ok(standin) => report(run_until_signal(&standin)),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-            eprintln!("standin: port {port} is taken by another program. Stop it, or choose another --port.");
+            eprintln!("standin: port {port} is in use by another program. Stop it, or choose another --port.");
             ExitCode::FAILURE
         }
         Err(error) => report(Err(error)),
     }
 }
 
-fn stay(standin: &Standin) -> io::Result<()> {
+fn run_until_signal(standin: &Standin) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let signal = end_signal()?;
-        say(&format!(
-            "Stand-in for Spotify: {} (Ctrl-C ends it)\n",
+        let signal = stop_signal()?;
+        print(&format!(
+            "Stand-in for Spotify: {} (Ctrl-C stops it)\n",
             standin.origin()
         ))?;
         signal.await;
@@ -45,9 +45,9 @@ fn stay(standin: &Standin) -> io::Result<()> {
     })
 }
 
-/// Listens at once; the future ends with the first signal.
+/// Installs the signal handlers; the future resolves on the first signal.
 #[cfg(unix)]
-fn end_signal() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -59,15 +59,15 @@ fn end_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Listens for Ctrl-C.
+/// Resolves on Ctrl-C.
 #[cfg(not(unix))]
-fn end_signal() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
-        let _nothing_else_ends_it = tokio::signal::ctrl_c().await.is_ok();
+        let _ = tokio::signal::ctrl_c().await;
     })
 }
 
-fn say(text: &str) -> io::Result<()> {
+fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(text.as_bytes())?;
     out.flush()

@@ -1,6 +1,6 @@
-//! The few pages that a person sees. Every value in them is escaped, nothing is loaded, no script runs.
+//! The HTML pages. Every value is escaped, nothing is loaded, and no script runs.
 
-use crate::scopes::Scopes;
+use crate::scope::Scopes;
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -8,25 +8,25 @@ use axum::{
 
 const STYLE: &str = include_str!("pages.css");
 
-/// Nothing but the style above and an empty icon. `form-action` is left open: the form ends on the page of an app.
+/// Allows the style above and an empty icon. `form-action` is left open, since the form redirects to the app.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'";
 
-/// The question whether an app may have what it asks for.
+/// The consent page.
 pub(crate) fn consent(id: &str, client_id: &str, redirect_uri: &str, scopes: &Scopes) -> Response {
     let mut items: String = scopes
-        .words()
-        .map(|words| format!("<li>{}</li>", escape(words)))
+        .descriptions()
+        .map(|description| format!("<li>{}</li>", escape(description)))
         .collect();
     if items.is_empty() {
         items.push_str("<li>see your public profile</li>");
     }
     let body = format!(
-        "<p class=\"note\">This is a local stand-in for Spotify, made for development. You are signed in as a \
-         made-up person, and nothing here reaches a real account.</p>\
-         <h1>Let <strong>{client}</strong> in?</h1>\
+        "<p class=\"note\">This is a local stand-in for Spotify, for development. You are signed in as a fictitious \
+         user, and nothing here reaches a real account.</p>\
+         <h1>Allow <strong>{client}</strong>?</h1>\
          <p>This app would like to:</p><ul>{items}</ul>\
-         <p>Either way, you go back to <code>{uri}</code></p>\
+         <p>You return to <code>{uri}</code> either way.</p>\
          <form method=\"post\" action=\"/authorize\">\
          <input type=\"hidden\" name=\"consent\" value=\"{id}\">\
          <button class=\"main\" name=\"decision\" value=\"agree\">Agree</button>\
@@ -35,31 +35,31 @@ pub(crate) fn consent(id: &str, client_id: &str, redirect_uri: &str, scopes: &Sc
         uri = escape(redirect_uri),
         id = escape(id),
     );
-    page(StatusCode::OK, "Let this app in?", &body)
+    page(StatusCode::OK, "Allow this app?", &body)
 }
 
-/// Something is wrong, and nobody is sent anywhere.
+/// An error page without a redirect.
 pub(crate) fn error(status: StatusCode, reason: &str, advice: &str) -> Response {
     let body = format!(
-        "<p class=\"note\">This is a local stand-in for Spotify, made for development.</p>\
-         <h1>That did not work</h1><p>The stand-in says: {}.</p>\
+        "<p class=\"note\">This is a local stand-in for Spotify, for development.</p>\
+         <h1>The request failed</h1><p>Reason: {}.</p>\
          <p>{advice}</p>",
         escape(reason)
     );
-    page(status, "That did not work", &body)
+    page(status, "The request failed", &body)
 }
 
-/// No such page.
+/// The 404 page.
 pub(crate) fn not_found() -> Response {
-    let body = "<h1>Nothing here</h1><p>See <a href=\"/\">what this stand-in offers</a>.</p>";
-    page(StatusCode::NOT_FOUND, "Nothing here", body)
+    let body = "<h1>Page not found</h1><p>See <a href=\"/\">the endpoints of this stand-in</a>.</p>";
+    page(StatusCode::NOT_FOUND, "Page not found", body)
 }
 
-/// What this is.
+/// The index page, which lists the endpoints.
 pub(crate) fn index(origin: &str) -> Response {
     let body = format!(
         "<h1>A local stand-in for Spotify</h1>\
-         <p>It plays Spotify's accounts service and Web API for development and tests. Nothing here is real.</p>\
+         <p>It stands in for Spotify's accounts service and Web API in development and tests. All data is fictitious.</p>\
          <ul><li>Authorization endpoint: <code>{origin}/authorize</code></li>\
          <li>Token endpoint: <code>{origin}/api/token</code></li>\
          <li>Profile: <code>{origin}/v1/me</code></li>\
@@ -107,7 +107,7 @@ mod tests {
     use super::escape;
 
     #[test]
-    fn escapes_what_html_would_run() {
+    fn escapes_html() {
         assert_eq!(escape("<a href='x'>\"&"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;");
     }
 }

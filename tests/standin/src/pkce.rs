@@ -1,4 +1,4 @@
-//! Proof key for code exchange (RFC 7636): verifiers, challenges, and whether they belong together.
+//! Proof key for code exchange (RFC 7636): the formats of verifier and challenge, and the method `S256`.
 
 use crate::random::base64url;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ pub(crate) fn is_verifier(text: &str) -> bool {
     (43..=128).contains(&text.len()) && text.bytes().all(unreserved)
 }
 
-/// 43 characters of base64url: a SHA-256 and nothing else.
+/// 43 characters of base64url, the length of a SHA-256 hash (section 4.2).
 pub(crate) fn is_challenge(text: &str) -> bool {
     let base64url = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     text.len() == 43 && text.bytes().all(base64url)
@@ -25,7 +25,7 @@ mod tests {
     use super::{challenge, is_challenge, is_verifier};
 
     #[test]
-    fn appendix_b() {
+    fn follows_rfc_7636_appendix_b() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         assert!(is_verifier(verifier));
         assert_eq!(challenge(verifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
@@ -33,18 +33,18 @@ mod tests {
     }
 
     #[test]
-    fn lengths_and_alphabets_are_checked() {
-        for (text, good) in [
+    fn checks_length_and_alphabet() {
+        for (text, valid) in [
             ("a".repeat(42), false),
             ("~".repeat(43), true),
             ("a".repeat(128), true),
             ("a".repeat(129), false),
             ("+".repeat(50), false),
         ] {
-            assert_eq!(is_verifier(&text), good, "{text}");
+            assert_eq!(is_verifier(&text), valid, "{text}");
         }
-        for bad in ["a".repeat(42), "a".repeat(44), "=".repeat(43), "~".repeat(43)] {
-            assert!(!is_challenge(&bad), "{bad}");
+        for invalid in ["a".repeat(42), "a".repeat(44), "=".repeat(43), "~".repeat(43)] {
+            assert!(!is_challenge(&invalid), "{invalid}");
         }
     }
 }

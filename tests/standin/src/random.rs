@@ -1,8 +1,8 @@
-//! Secrets: random text from the operating system's generator, and base64url, in which it is written.
+//! Random secrets from the operating system's generator, and their base64url encoding.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// A new secret of 256 random bits behind a prefix that says what it is.
+/// A new secret of 256 random bits, prefixed with its kind.
 pub(crate) fn secret(kind: &str) -> Result<String, getrandom::Error> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)?;
@@ -15,8 +15,8 @@ pub(crate) fn base64url(bytes: &[u8]) -> String {
     for chunk in bytes.chunks(3) {
         let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
         let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-        for place in 0..=chunk.len() {
-            let index = (bits >> (18 - 6 * place)) & 63;
+        for position in 0..=chunk.len() {
+            let index = (bits >> (18 - 6 * position)) & 63;
             text.push(char::from(ALPHABET[index as usize]));
         }
     }
@@ -29,7 +29,7 @@ mod tests {
     use super::{base64url, secret};
 
     #[test]
-    fn writes_base64url_without_padding() {
+    fn encodes_base64url_without_padding() {
         let cases: [(&[u8], &str); 5] = [
             (b"", ""),
             (b"f", "Zg"),
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn makes_a_new_secret_each_time() {
+    fn every_secret_is_new() {
         let (one, other) = (secret("access").unwrap(), secret("access").unwrap());
         assert_ne!(one, other);
         assert_eq!(one.len(), "access-".len() + 43);

@@ -1,19 +1,19 @@
-//! One running stand-in: its port, its thread, its end.
+//! Starts and stops the stand-in: its port, its thread, its routes.
 
 use crate::{
     api, authorize,
     clients::Clients,
-    front,
-    line::{Cut, Port},
+    connection::{AbortHandle, AbortableListener},
+    middleware,
     options::Options,
     pages,
-    shared::{Memory, Shared},
-    token,
+    shared::{Shared, SharedState},
+    token_endpoint,
 };
 use axum::{
     Router,
     extract::State,
-    middleware,
+    middleware::from_fn_with_state,
     routing::{any, get, post},
 };
 use std::{
@@ -24,10 +24,10 @@ use std::{
 };
 use tokio::{runtime, sync::oneshot};
 
-/// A stand-in that runs on a thread of its own. Dropping it ends the server and every open connection.
+/// A stand-in that runs on its own thread. Dropping it stops the server and closes every connection.
 #[derive(Debug)]
 pub struct Standin {
-    pub(crate) memory: Memory,
+    pub(crate) shared: SharedState,
     stop: Option<oneshot::Sender<()>>,
     ended: Option<oneshot::Receiver<()>>,
     thread: Option<thread::JoinHandle<()>>,
@@ -37,8 +37,8 @@ impl Standin {
     /// Starts on 127.0.0.1.
     ///
     /// # Errors
-    /// When the port is taken, when a redirect URI of the options cannot be registered
-    /// ([`io::ErrorKind::InvalidInput`]), or when the system gives no thread.
+    /// When the port is in use, when a redirect URI of the options cannot be registered
+    /// ([`io::ErrorKind::InvalidInput`]), or when no thread can be started.
     pub fn start(options: Options) -> io::Result<Self> {
         let mut clients = Clients::default();
         for (client_id, redirect_uri) in &options.clients {
@@ -47,35 +47,35 @@ impl Standin {
         }
         let listener = listen(options.port)?;
         let origin = format!("http://{}", listener.local_addr()?);
-        let memory = Arc::new(Shared::new(origin, options, clients));
+        let shared = Arc::new(Shared::new(origin, options, clients));
         let (stop, stopped) = oneshot::channel();
         let (ending, ended) = oneshot::channel();
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let router = router(Arc::clone(&memory));
+        let router = router(Arc::clone(&shared));
         let thread = thread::Builder::new().name("standin".to_owned()).spawn(move || {
             runtime.block_on(serve(listener, router, stopped));
             drop(runtime);
             drop(ending);
         })?;
         Ok(Self {
-            memory,
+            shared,
             stop: Some(stop),
             ended: Some(ended),
             thread: Some(thread),
         })
     }
 
-    /// Ends the server and every open connection, and waits until that is done.
+    /// Stops the server, closes every connection, and waits until that is done.
     pub async fn stop(mut self) {
         self.signal();
         if let Some(ended) = self.ended.take() {
-            let _the_sender_is_dropped_at_the_end = ended.await.is_err();
+            let _ = ended.await;
         }
     }
 
     fn signal(&mut self) {
         if let Some(stop) = self.stop.take() {
-            let _it_may_have_ended_already = stop.send(()).is_ok();
+            let _ = stop.send(());
         }
     }
 }
@@ -84,7 +84,7 @@ impl Drop for Standin {
     fn drop(&mut self) {
         self.signal();
         if let Some(thread) = self.thread.take() {
-            let _whatever_it_ended_with = thread.join().is_ok();
+            let _ = thread.join();
         }
     }
 }
@@ -99,27 +99,27 @@ async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
     };
-    let service = router.into_make_service_with_connect_info::<Cut>();
+    let service = router.into_make_service_with_connect_info::<AbortHandle>();
     tokio::select! {
-        _ = axum::serve(Port(listener), service) => {}
+        _ = axum::serve(AbortableListener(listener), service) => {}
         _ = stopped => {}
     }
 }
 
-fn router(memory: Memory) -> Router {
+fn router(shared: SharedState) -> Router {
     Router::new()
         .route("/", get(index))
-        .route("/authorize", get(authorize::ask).post(authorize::decide))
-        .route("/api/token", post(token::exchange))
+        .route("/authorize", get(authorize::show).post(authorize::decide))
+        .route("/api/token", post(token_endpoint::exchange))
         .route("/v1/me", get(api::me))
         .route("/v1/tracks/{id}", get(api::track))
         .route("/v1", any(api::unknown))
         .route("/v1/{*rest}", any(api::unknown))
         .fallback(|| async { pages::not_found() })
-        .layer(middleware::from_fn_with_state(Arc::clone(&memory), front::pass))
-        .with_state(memory)
+        .layer(from_fn_with_state(Arc::clone(&shared), middleware::handle))
+        .with_state(shared)
 }
 
-async fn index(State(memory): State<Memory>) -> axum::response::Response {
-    pages::index(&memory.origin)
+async fn index(State(shared): State<SharedState>) -> axum::response::Response {
+    pages::index(&shared.origin)
 }

@@ -1,14 +1,17 @@
-//! The memory of one stand-in, shared between its handlers and the handle that controls it. Nothing outlives it.
+//! The state of one stand-in, shared between its handlers and [`crate::Standin`]. Kept in memory only.
 
-use crate::{authorize::Consents, clients::Clients, fault::Faults, options::Options, record::Recorded, vault::Vault};
+use crate::{
+    authorize::Consents, clients::Clients, fault::Faults, options::Options, request_log::RecordedRequest,
+    token_store::TokenStore,
+};
 use axum::http::request::Parts;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-/// What each handler gets.
-pub(crate) type Memory = Arc<Shared>;
+/// The state that every handler gets.
+pub(crate) type SharedState = Arc<Shared>;
 
-/// The memory, and the two things that can be waited for.
+/// The state, and the events that can be waited for.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) origin: String,
@@ -17,16 +20,16 @@ pub(crate) struct Shared {
     released: watch::Sender<usize>,
 }
 
-/// Everything that changes.
+/// The mutable state.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) options: Options,
     pub(crate) clients: Clients,
     pub(crate) consents: Consents,
-    pub(crate) vault: Vault,
+    pub(crate) token_store: TokenStore,
     pub(crate) faults: Faults,
-    pub(crate) log: Vec<Recorded>,
-    pub(crate) complaints: Vec<String>,
+    pub(crate) log: Vec<RecordedRequest>,
+    pub(crate) violations: Vec<String>,
 }
 
 impl Shared {
@@ -35,10 +38,10 @@ impl Shared {
             options,
             clients,
             consents: Consents::default(),
-            vault: Vault::default(),
+            token_store: TokenStore::default(),
             faults: Faults::default(),
             log: Vec::new(),
-            complaints: Vec::new(),
+            violations: Vec::new(),
         };
         Self {
             origin,
@@ -52,20 +55,20 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Logs a request. It can be held from then on until the next [`Shared::release`].
+    /// Logs a request. Its response can be held back from then on until the next [`Shared::release`].
     pub(crate) fn record(&self, parts: &Parts, body: &[u8]) -> Hold {
         let hold = Hold(self.released.subscribe());
-        self.state().log.push(Recorded::new(parts, body));
+        self.state().log.push(RecordedRequest::new(parts, body));
         self.received.send_modify(|count| *count += 1);
         hold
     }
 
-    /// Notes something that a correct client never does.
-    pub(crate) fn complain(&self, complaint: &str) {
-        self.state().complaints.push(complaint.to_owned());
+    /// Records a protocol violation.
+    pub(crate) fn report_violation(&self, violation: &str) {
+        self.state().violations.push(violation.to_owned());
     }
 
-    /// Waits until this many requests for the path have come, preflights aside.
+    /// Waits until this many requests for the path were received, not counting preflights.
     pub(crate) async fn received(&self, path: &str, count: usize) {
         let enough = |_: &usize| {
             let state = self.state();
@@ -76,7 +79,7 @@ impl Shared {
                 .count()
                 >= count
         };
-        let _sender_lives_as_long_as_self = self.received.subscribe().wait_for(enough).await.is_ok();
+        let _ = self.received.subscribe().wait_for(enough).await;
     }
 
     pub(crate) fn release(&self) {
@@ -84,13 +87,13 @@ impl Shared {
     }
 }
 
-/// Holds one request back.
+/// Holds one response back.
 #[derive(Debug)]
 pub(crate) struct Hold(watch::Receiver<usize>);
 
 impl Hold {
     /// Waits for the next [`Shared::release`].
     pub(crate) async fn released(mut self) {
-        let _sender_lives_as_long_as_the_server = self.0.changed().await.is_ok();
+        let _ = self.0.changed().await;
     }
 }

@@ -1,4 +1,4 @@
-//! Takes a picture of every state of the app, on a phone and on a desktop, light and dark:
+//! Takes screenshots of every state of the app, on phone and desktop, in light and dark mode:
 //! `cargo run -p e2e --bin shots -- FOLDER`.
 
 #![allow(clippy::expect_used, reason = "a tool for developers, who can read a panic")]
@@ -6,34 +6,33 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use e2e::{Person, states};
+use e2e::{User, states};
 
 const SCREENS: [(&str, u32, u32); 2] = [("phone", 390, 844), ("desktop", 1280, 800)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
 fn main() {
-    let folder = PathBuf::from(env::args().nth(1).expect("the folder for the pictures"));
-    fs::create_dir_all(&folder).expect("a folder that can be made");
-    let look = async |person: &mut Person, state: &str| pictures(person, &folder, state).await;
-    states::outside(&look);
-    states::answers(&look);
-    states::profiles(&look);
-    states::faults(&look);
-    states::notices(&look);
+    let folder = PathBuf::from(env::args().nth(1).expect("the folder for the screenshots"));
+    fs::create_dir_all(&folder).expect("a folder that can be created");
+    let take = async |user: &mut User, state: &str| take_screenshots(user, &folder, state).await;
+    states::signed_out(&take);
+    states::log_in_results(&take);
+    states::profiles(&take);
+    states::faults(&take);
+    states::notices(&take);
 }
 
-/// Pictures of what is on the screen now.
-async fn pictures(person: &mut Person, folder: &Path, state: &str) {
+/// Saves screenshots of the current page.
+async fn take_screenshots(user: &mut User, folder: &Path, state: &str) {
     for (screen, width, height) in SCREENS {
-        person.has_a_screen(width, height).await;
+        user.uses_viewport(width, height).await;
         for scheme in SCHEMES {
-            person
-                .prefers(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")])
+            user.prefers(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")])
                 .await;
-            person.waits_for_a_frame().await;
-            let picture = person.takes_a_picture().await;
+            user.waits_for_paint().await;
+            let screenshot = user.takes_screenshot().await;
             let file = folder.join(format!("{state}-{screen}-{scheme}.png"));
-            fs::write(&file, picture).expect("a file that can be written");
+            fs::write(&file, screenshot).expect("a file that can be written");
         }
     }
     println!("{state}");

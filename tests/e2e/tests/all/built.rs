@@ -48,7 +48,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 }
 
 #[test]
-fn d1_the_policy_stands_first_and_fits_the_style_of_every_page() {
+fn d1_the_policy_is_the_first_meta_and_matches_the_styles_of_every_page() {
     for (dist, deploy) in [("dist", "target/deploy"), ("target/below/dist", "target/below/deploy")] {
         let files = files(dist);
         for page in PAGES {
@@ -87,7 +87,7 @@ fn d1_the_policy_stands_first_and_fits_the_style_of_every_page() {
 }
 
 #[test]
-fn d2_names_and_integrity_are_those_of_the_final_content() {
+fn d2_file_names_and_integrity_match_the_final_content() {
     let files = files("dist");
     let assets: Vec<_> = files.keys().filter(|name| name.starts_with("assets/")).collect();
     assert_eq!(
@@ -120,7 +120,7 @@ fn d2_names_and_integrity_are_those_of_the_final_content() {
 }
 
 #[test]
-fn d2_compressed_files_lie_beside_all_but_those_that_people_edit() {
+fn d2_every_file_is_precompressed_except_those_that_deployers_edit() {
     let files = files("dist");
     for name in files
         .keys()
@@ -138,7 +138,7 @@ fn d2_compressed_files_lie_beside_all_but_those_that_people_edit() {
 }
 
 #[test]
-fn d5_the_files_tell_nothing_of_the_machine_that_built_them() {
+fn d5_the_files_reveal_nothing_about_the_build_machine() {
     let home = std::env::var("HOME").expect("a home");
     let here = e2e::root(".").canonicalize().expect("a folder").display().to_string();
     let cargo = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
@@ -158,7 +158,7 @@ fn d5_the_files_tell_nothing_of_the_machine_that_built_them() {
 }
 
 #[test]
-fn d4_the_files_name_no_host_but_spotifys() {
+fn d4_the_pages_name_no_host_except_spotifys() {
     let files = files("dist");
     for page in PAGES {
         let html = text(&files, page);
@@ -173,7 +173,7 @@ fn d4_the_files_name_no_host_but_spotifys() {
 }
 
 #[test]
-fn d1_the_policy_follows_the_hosts_that_config_json_names() {
+fn d1_the_policy_allows_the_hosts_named_in_config_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let (dist, servers) = (folder.path().join("dist"), folder.path().join("servers"));
     for (name, bytes) in files("dist") {

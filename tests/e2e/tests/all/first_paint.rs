@@ -1,6 +1,6 @@
 //! What is there before the app is, and how the app takes over from it.
 
-use e2e::{Person, Stage, play};
+use e2e::{User, Scenario, run};
 use serde_json::{Value, json};
 
 const PLACES: &str = "return [...document.querySelectorAll('header, main, h1, h2, .lead, legend, .permissions input, .permissions span, .log-in, summary, \
@@ -17,116 +17,116 @@ const SECOND_PART: &str = "whole-";
 /// What opens the details on the log-in page.
 const DETAILS: &str = "Is this your app? How it logs in, and the redirect URI to register";
 
-async fn places(person: &mut Person) -> Value {
-    person.script(PLACES, vec![]).await
+async fn places(user: &mut User) -> Value {
+    user.script(PLACES, vec![]).await
 }
 
-async fn waits_for_the_app(person: &mut Person) {
-    person.world.site.lets_go();
-    person.sees("link", "Skip to the content").await;
+async fn waits_for_the_app(user: &mut User) {
+    user.env.site.release();
+    user.sees("link", "Skip to the content").await;
 }
 
 #[test]
-fn the_log_in_page_is_painted_before_the_app_is_there_and_does_not_move_when_it_comes() {
+fn the_log_in_page_is_painted_before_the_app_starts_and_does_not_shift_when_it_does() {
     for (width, height) in [(360, 640), (1280, 800)] {
-        play(async |person| {
-            person.has_a_screen(width, height).await;
-            person.world.site.holds_back(".wasm");
-            person.opens("/").await;
-            person.sees_button("Log in with Spotify").await;
-            let before = places(person).await;
+        run(async |user| {
+            user.uses_viewport(width, height).await;
+            user.env.site.hold(".wasm");
+            user.opens("/").await;
+            user.sees_button("Log in with Spotify").await;
+            let before = places(user).await;
             assert!(before.as_array().is_some_and(|places| places.len() > 8), "{before}");
-            waits_for_the_app(person).await;
-            assert_eq!(places(person).await, before);
+            waits_for_the_app(user).await;
+            assert_eq!(places(user).await, before);
         });
     }
 }
 
 #[test]
-fn a_press_before_the_app_is_there_is_made_good() {
-    play(async |person| {
-        person.world.site.holds_back(".wasm");
-        person.opens("/").await;
-        person.presses("Log in with Spotify").await;
-        person.sees_status("One moment").await;
-        person.world.site.lets_go();
-        person.agrees().await;
-        person.sees_heading("Ada Example").await;
+fn a_click_on_log_in_before_the_app_starts_is_handled_once_it_has() {
+    run(async |user| {
+        user.env.site.hold(".wasm");
+        user.opens("/").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_status("One moment").await;
+        user.env.site.release();
+        user.agrees().await;
+        user.sees_heading("Ada Example").await;
     });
 }
 
 #[test]
-fn a_press_before_the_settings_are_there_is_made_good() {
-    play(async |person| {
-        person.world.site.holds_back("config.json");
-        person.opens("/").await;
-        person.presses("Log in with Spotify").await;
-        person.world.site.lets_go();
-        person.agrees().await;
-        person.sees_heading("Ada Example").await;
+fn a_click_on_log_in_before_the_configuration_is_loaded_is_handled_once_it_is() {
+    run(async |user| {
+        user.env.site.hold("config.json");
+        user.opens("/").await;
+        user.presses("Log in with Spotify").await;
+        user.env.site.release();
+        user.agrees().await;
+        user.sees_heading("Ada Example").await;
     });
 }
 
 #[test]
-fn a_box_that_is_unticked_before_the_app_is_there_stays_so() {
-    play(async |person| {
-        person.world.site.holds_back(".wasm");
-        person.opens("/").await;
-        person.clicks("checkbox", "see your e-mail address").await;
-        waits_for_the_app(person).await;
-        person.asks_to_log_in().await;
-        let asked = person.world.authorize_requests().pop().expect("a request");
+fn a_checkbox_cleared_before_the_app_starts_stays_cleared() {
+    run(async |user| {
+        user.env.site.hold(".wasm");
+        user.opens("/").await;
+        user.clicks("checkbox", "see your e-mail address").await;
+        waits_for_the_app(user).await;
+        user.starts_log_in().await;
+        let asked = user.env.authorization_requests().pop().expect("a request");
         assert!(
             asked.contains(&("scope".to_owned(), "user-read-private".to_owned())),
             "{asked:?}"
         );
-        person.agrees().await;
-        person.sees_heading("Ada Example").await;
+        user.agrees().await;
+        user.sees_heading("Ada Example").await;
     });
 }
 
 #[test]
-fn the_focus_stays_on_the_button_when_the_app_comes() {
-    play(async |person| {
-        person.world.site.holds_back(".wasm");
-        person.opens("/").await;
-        person.script("document.querySelector('.log-in').focus()", vec![]).await;
-        waits_for_the_app(person).await;
-        let focus = person.script("return document.activeElement.textContent", vec![]).await;
+fn the_focus_stays_on_the_button_when_the_app_starts() {
+    run(async |user| {
+        user.env.site.hold(".wasm");
+        user.opens("/").await;
+        user.script("document.querySelector('.log-in').focus()", vec![]).await;
+        waits_for_the_app(user).await;
+        let focus = user.script("return document.activeElement.textContent", vec![]).await;
         assert_eq!(focus, json!("Log in with Spotify"));
     });
 }
 
 #[test]
-fn callback_and_profile_have_shells_of_their_own_without_a_log_in_button() {
-    play(async |person| {
-        person.world.site.holds_back(".wasm");
+fn callback_and_profile_have_static_pages_of_their_own_without_a_log_in_button() {
+    run(async |user| {
+        user.env.site.hold(".wasm");
         for (path, line) in [("/callback", "Signing you in…"), ("/profile", "Loading your profile…")] {
-            person.opens(path).await;
-            person.sees_heading(line).await;
-            person.sees_no("button", "Log in with Spotify").await;
+            user.opens(path).await;
+            user.sees_heading(line).await;
+            user.sees_no("button", "Log in with Spotify").await;
         }
-        person.world.site.lets_go();
+        user.env.site.release();
     });
 }
 
 #[test]
-fn who_is_signed_in_never_sees_the_log_in_page_on_the_way_to_the_profile() {
-    play(async |person| {
-        person.logs_in_as_ada().await;
-        person.world.site.holds_back(".wasm");
-        person.opens("/").await;
-        person.sees("link", "Stagedoor").await;
-        person.sees_no("button", "Log in with Spotify").await;
-        person.world.site.lets_go();
-        person.sees_heading("Ada Example").await;
-        person.is_at("/profile").await;
+fn a_signed_in_user_never_sees_the_log_in_page_before_the_profile() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.env.site.hold(".wasm");
+        user.opens("/").await;
+        user.sees("link", "Stagedoor").await;
+        user.sees_no("button", "Log in with Spotify").await;
+        user.env.site.release();
+        user.sees_heading("Ada Example").await;
+        user.is_at("/profile").await;
     });
 }
 
 /// How often the site was asked for paths with that in them, since the browser last came to `/callback`.
-fn asked_since_callback(person: &Person, part: &str) -> usize {
-    let seen = person.world.site.seen();
+fn requests_since_callback(user: &User, part: &str) -> usize {
+    let seen = user.env.site.requests();
     let begun = seen
         .iter()
         .rposition(|seen| seen.path == "/callback")
@@ -135,150 +135,150 @@ fn asked_since_callback(person: &Person, part: &str) -> usize {
 }
 
 #[test]
-fn coming_back_does_not_wait_for_the_settings() {
+fn completing_a_log_in_does_not_wait_for_the_configuration() {
     for flow in ["implicit", "pkce"] {
-        Stage::default().config("flow", flow).play(async |person| {
-            person.opens("/").await;
-            person.asks_to_log_in().await;
-            person.world.site.holds_back("config.json");
-            person.agrees().await;
-            person.sees_heading("Ada Example").await;
-            person.world.site.lets_go();
-            person.logs_out().await;
-            person.sees_button("Log in with Spotify").await;
+        Scenario::default().config("flow", flow).run(async |user| {
+            user.opens("/").await;
+            user.starts_log_in().await;
+            user.env.site.hold("config.json");
+            user.agrees().await;
+            user.sees_heading("Ada Example").await;
+            user.env.site.release();
+            user.logs_out().await;
+            user.sees_button("Log in with Spotify").await;
         });
     }
 }
 
 #[test]
-fn everything_is_asked_for_once() {
-    play(async |person| {
-        person.logs_in_as_ada().await;
-        person.waits_a_moment().await;
+fn every_file_is_requested_once() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.waits_until_settled().await;
         for part in [FIRST_PART, SECOND_PART, "start-", "config.json"] {
-            assert_eq!(asked_since_callback(person, part), 1, "{part}");
+            assert_eq!(requests_since_callback(user, part), 1, "{part}");
         }
     });
 }
 
-fn has_asked_for(person: &Person, part: &str) -> bool {
-    let seen = person.world.site.seen();
+fn has_requested(user: &User, part: &str) -> bool {
+    let seen = user.env.site.requests();
     seen.iter().any(|seen| seen.path.contains(part))
 }
 
 #[test]
-fn a_first_visit_loads_the_first_part_alone_until_somebody_leaves_to_log_in() {
-    play(async |person| {
-        person.opens("/").await;
-        waits_for_the_app(person).await;
-        person.waits_a_moment().await;
-        assert!(has_asked_for(person, FIRST_PART));
-        assert!(!has_asked_for(person, SECOND_PART));
-        person.asks_to_log_in().await;
-        person.sees_the_consent_page().await;
-        assert!(has_asked_for(person, SECOND_PART), "on its way meanwhile");
+fn a_first_visit_loads_only_the_first_wasm_until_log_in_starts() {
+    run(async |user| {
+        user.opens("/").await;
+        waits_for_the_app(user).await;
+        user.waits_until_settled().await;
+        assert!(has_requested(user, FIRST_PART));
+        assert!(!has_requested(user, SECOND_PART));
+        user.starts_log_in().await;
+        user.sees_consent_page().await;
+        assert!(has_requested(user, SECOND_PART), "on its way meanwhile");
     });
 }
 
 #[test]
-fn opening_the_details_brings_the_rest_and_loses_nothing() {
-    play(async |person| {
-        person.opens("/").await;
-        waits_for_the_app(person).await;
-        person.clicks("checkbox", "see your e-mail address").await;
-        person.world.site.holds_back(SECOND_PART);
-        person.tabs_to(DETAILS).await;
-        person.types("\u{e007}").await;
-        person.reads("One moment…").await;
-        person.world.site.lets_go();
-        person.sees_button("Copy the redirect URI").await;
-        assert!(person.reads_part("scope").await.starts_with("user-read-private\n"));
-        let focus = person.script("return document.activeElement.textContent", vec![]).await;
+fn opening_the_details_loads_the_second_wasm_and_keeps_the_state_of_the_page() {
+    run(async |user| {
+        user.opens("/").await;
+        waits_for_the_app(user).await;
+        user.clicks("checkbox", "see your e-mail address").await;
+        user.env.site.hold(SECOND_PART);
+        user.tabs_to(DETAILS).await;
+        user.types("\u{e007}").await;
+        user.sees_text("One moment…").await;
+        user.env.site.release();
+        user.sees_button("Copy the redirect URI").await;
+        assert!(user.definition_of("scope").await.starts_with("user-read-private\n"));
+        let focus = user.script("return document.activeElement.textContent", vec![]).await;
         assert_eq!(focus, json!(DETAILS));
-        person.asks_to_log_in().await;
-        person.agrees().await;
-        person.sees_heading("Ada Example").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        user.sees_heading("Ada Example").await;
     });
 }
 
 #[test]
-fn details_that_are_opened_before_the_app_is_there_stay_open() {
-    play(async |person| {
-        person.world.site.holds_back(".wasm");
-        person.opens("/").await;
-        person.clicks("summary", DETAILS).await;
-        person.world.site.lets_go();
-        person.sees_button("Copy the redirect URI").await;
+fn details_opened_before_the_app_starts_stay_open() {
+    run(async |user| {
+        user.env.site.hold(".wasm");
+        user.opens("/").await;
+        user.clicks("summary", DETAILS).await;
+        user.env.site.release();
+        user.sees_button("Copy the redirect URI").await;
     });
 }
 
 #[test]
-fn back_and_forward_between_log_in_and_a_page_of_the_rest_show_each() {
-    play(async |person| {
-        person.opens("/track").await;
-        person.sees_heading("Look up a track").await;
-        person.clicks("link", "Stagedoor").await;
-        person.sees_button("Log in with Spotify").await;
-        person.reloads().await;
-        person.sees_button("Log in with Spotify").await;
-        person.goes_back().await;
-        person.sees_heading("Look up a track").await;
-        person.goes_forward().await;
-        person.sees_heading("Come in with Spotify").await;
+fn back_and_forward_between_log_in_and_track_show_each_page() {
+    run(async |user| {
+        user.opens("/track").await;
+        user.sees_heading("Look up a track").await;
+        user.clicks("link", "Stagedoor").await;
+        user.sees_button("Log in with Spotify").await;
+        user.reloads().await;
+        user.sees_button("Log in with Spotify").await;
+        user.goes_back().await;
+        user.sees_heading("Look up a track").await;
+        user.goes_forward().await;
+        user.sees_heading("Come in with Spotify").await;
     });
 }
 
 #[test]
-fn a_log_in_page_that_comes_back_to_a_session_gives_way_to_it() {
-    play(async |person| {
-        person.logs_in_as_ada().await;
+fn a_log_in_page_restored_by_the_browser_redirects_to_the_profile_of_a_session() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
         let take = "const record = sessionStorage['stagedoor:/:session']; sessionStorage.clear(); return record";
-        let record = person.script(take, vec![]).await;
-        person.opens("/").await;
-        waits_for_the_app(person).await;
-        person
+        let record = user.script(take, vec![]).await;
+        user.opens("/").await;
+        waits_for_the_app(user).await;
+        user
             .script("sessionStorage['stagedoor:/:session'] = arguments[0]", vec![record])
             .await;
-        person.hears("pageshow").await;
-        person.sees_heading("Ada Example").await;
-        person.is_at("/profile").await;
+        user.dispatches("pageshow").await;
+        user.sees_heading("Ada Example").await;
+        user.is_at("/profile").await;
     });
 }
 
 #[test]
-fn d1_d6_a_second_part_that_does_not_arrive_whole_is_told_where_it_is_needed() {
-    play(async |person| {
-        person.expects_console("integrity");
-        person.world.site.spoils(SECOND_PART);
-        person.opens("/").await;
-        waits_for_the_app(person).await;
-        person.clicks("summary", DETAILS).await;
-        person.sees_alert("has stopped working").await;
+fn d1_d6_a_second_wasm_that_fails_its_integrity_check_is_reported_where_it_is_needed() {
+    run(async |user| {
+        user.expects_console_message("integrity");
+        user.env.site.tampers_with(SECOND_PART);
+        user.opens("/").await;
+        waits_for_the_app(user).await;
+        user.clicks("summary", DETAILS).await;
+        user.sees_alert("has stopped working").await;
         for path in ["/callback", "/profile"] {
-            person.opens(path).await;
-            person.sees_alert("has stopped working").await;
+            user.opens(path).await;
+            user.sees_alert("has stopped working").await;
         }
     });
 }
 
 #[test]
-fn d1_a_wasm_or_script_that_was_tampered_with_does_not_run() {
+fn d1_a_modified_wasm_or_script_does_not_run() {
     for (end, words) in [(".wasm", "has stopped working"), (".js", "longer than it should")] {
-        play(async |person| {
-            person.expects_console("integrity");
-            person.expects_console(UNUSED_PRELOAD);
-            person.world.site.spoils(end);
-            person.opens("/").await;
-            person.sees_alert(words).await;
+        run(async |user| {
+            user.expects_console_message("integrity");
+            user.expects_console_message(UNUSED_PRELOAD);
+            user.env.site.tampers_with(end);
+            user.opens("/").await;
+            user.sees_alert(words).await;
         });
     }
 }
 
 #[test]
 fn d6_without_javascript_the_page_says_what_it_needs() {
-    play(async |person| {
+    run(async |user| {
         for path in ["/", "/callback", "/profile", "/404.html"] {
-            let heard = person.hears_without_scripts(path).await;
+            let heard = user.reads_without_javascript(path).await;
             assert!(heard.contains("needs JavaScript"), "{path}: {heard}");
             assert!(!heard.contains("Log in with Spotify\""), "{path}: {heard}");
         }
@@ -286,15 +286,15 @@ fn d6_without_javascript_the_page_says_what_it_needs() {
 }
 
 #[test]
-fn d6_a_page_whose_wasm_or_script_does_not_load_is_readable() {
+fn d6_a_page_whose_wasm_or_script_fails_to_load_shows_a_message() {
     for (pattern, words) in [("*.wasm", "has stopped working"), ("*.js", "longer than it should")] {
-        play(async |person| {
-            person.expects_console("net::ERR_BLOCKED_BY_CLIENT");
-            person.expects_console(UNUSED_PRELOAD);
-            person.blocks(&[pattern]).await;
+        run(async |user| {
+            user.expects_console_message("net::ERR_BLOCKED_BY_CLIENT");
+            user.expects_console_message(UNUSED_PRELOAD);
+            user.blocks_requests(&[pattern]).await;
             for path in ["/", "/callback", "/profile"] {
-                person.opens(path).await;
-                person.sees_alert(words).await;
+                user.opens(path).await;
+                user.sees_alert(words).await;
             }
         });
     }

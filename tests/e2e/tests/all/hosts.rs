@@ -1,62 +1,62 @@
 //! The whole log-in on every kind of host, real servers among them.
 
-use e2e::{Host, Person, Stage};
+use e2e::{Host, User, Scenario};
 
-async fn goes_the_whole_way(person: &mut Person) {
-    person.logs_in_as_ada().await;
-    person.is_at("/profile").await;
-    person.reloads().await;
-    person.sees_heading("Ada Example").await;
-    person.opens("/callback").await;
-    person.sees_heading("Nothing to finish here").await;
-    person.logs_out().await;
-    person.world.standin.forget_consent();
-    person.asks_to_log_in().await;
-    person.cancels().await;
-    person.sees_heading("You said no").await;
+async fn logs_in_and_out(user: &mut User) {
+    user.logs_in_as_ada().await;
+    user.is_at("/profile").await;
+    user.reloads().await;
+    user.sees_heading("Ada Example").await;
+    user.opens("/callback").await;
+    user.sees_heading("Nothing to finish here").await;
+    user.logs_out().await;
+    user.env.standin.forget_consent();
+    user.starts_log_in().await;
+    user.cancels().await;
+    user.sees_heading("You said no").await;
 }
 
 #[test]
-fn d3_a_host_that_adds_slashes_serves_the_whole_log_in() {
-    Stage::default().host(Host::AddsSlashes).play(async |person| {
-        goes_the_whole_way(person).await;
-        person.is_at("/callback/").await;
+fn d3_log_in_works_on_a_host_that_adds_slashes() {
+    Scenario::default().host(Host::AddsSlashes).run(async |user| {
+        logs_in_and_out(user).await;
+        user.is_at("/callback/").await;
     });
 }
 
 #[test]
-fn d3_below_a_path_the_whole_log_in_works_and_the_redirect_uri_is_right() {
-    Stage::default().host(Host::Below).play(async |person| {
-        goes_the_whole_way(person).await;
-        let redirect_uri = person.world.redirect_uri();
+fn d3_log_in_works_below_a_path_with_the_right_redirect_uri() {
+    Scenario::default().host(Host::Below).run(async |user| {
+        logs_in_and_out(user).await;
+        let redirect_uri = user.env.redirect_uri();
         assert!(redirect_uri.ends_with("/music/callback"), "{redirect_uri}");
-        person.expects_console("404");
-        person.opens("/nowhere").await;
-        person.sees_heading("There is no such page").await;
-        person.clicks("link", "Go to the start page").await;
-        person.sees_button("Log in with Spotify").await;
-        person.is_at("/").await;
+        user.expects_console_message("404");
+        user.opens("/nowhere").await;
+        user.sees_heading("There is no such page").await;
+        user.clicks("link", "Go to the start page").await;
+        user.sees_button("Log in with Spotify").await;
+        user.is_at("/").await;
     });
 }
 
 #[test]
-fn d3_a_host_that_knows_files_only_serves_the_whole_log_in_by_its_404_page() {
+fn d3_log_in_works_through_the_404_page_of_a_host_without_index_files() {
     // Chromium itself writes the address of a page that came with a 404 to the console; see docs/security.md.
-    Stage::default().host(Host::FilesOnly).rehearse(goes_the_whole_way);
+    Scenario::default().host(Host::FilesOnly).run_without_leak_check(logs_in_and_out);
 }
 
 /// The headers of the answer to `path`, as the page itself gets them, and its status.
-async fn answer(person: &mut Person, path: &str) -> (u64, String) {
-    let url = format!("{}{path}", person.world.site.origin());
+async fn answer(user: &mut User, path: &str) -> (u64, String) {
+    let url = format!("{}{path}", user.env.site.origin());
     let script = "const done = arguments[1]; fetch(arguments[0], { cache: 'no-store' }).then((answer) => \
                   done([answer.status, [...answer.headers].map((pair) => pair.join(': ')).join('\\n')]))";
-    let answer = person.script_with_callback(script, vec![url.into()]).await;
+    let answer = user.script_with_callback(script, vec![url.into()]).await;
     let text = answer[1].as_str().expect("headers").to_owned();
     (answer[0].as_u64().expect("a status"), text)
 }
 
-async fn keeps_its_promises(person: &mut Person) {
-    goes_the_whole_way(person).await;
+async fn logs_in_and_sees_every_header(user: &mut User) {
+    logs_in_and_out(user).await;
     for path in [
         "/",
         "/callback",
@@ -67,9 +67,9 @@ async fn keeps_its_promises(person: &mut Person) {
         "/assets/nothing.js",
     ] {
         if path.contains("no") {
-            person.expects_console("404");
+            user.expects_console_message("404");
         }
-        let (status, headers) = answer(person, path).await;
+        let (status, headers) = answer(user, path).await;
         assert_eq!(status, if path.contains("no") { 404 } else { 200 }, "{path}");
         assert!(headers.contains("cache-control: no-cache"), "{path}: {headers}");
         for header in [
@@ -86,14 +86,14 @@ async fn keeps_its_promises(person: &mut Person) {
         }
     }
     let assets = "return performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.includes('/assets/'))";
-    let assets = person.script(assets, vec![]).await;
+    let assets = user.script(assets, vec![]).await;
     let assets: Vec<String> = serde_json::from_value(assets).expect("names");
     assert_eq!(assets.len(), 3, "{assets:?}");
     for asset in assets {
         let path = asset
-            .strip_prefix(&person.world.site.origin())
+            .strip_prefix(&user.env.site.origin())
             .expect("an asset of this host");
-        let (_, headers) = answer(person, path).await;
+        let (_, headers) = answer(user, path).await;
         assert!(
             headers.contains("cache-control: public, max-age=31536000, immutable"),
             "{headers}"
@@ -109,11 +109,11 @@ async fn keeps_its_promises(person: &mut Person) {
 }
 
 #[test]
-fn d2_nginx_serves_the_whole_log_in_with_every_header() {
-    Stage::default().host(Host::Nginx).play(keeps_its_promises);
+fn d2_log_in_works_on_nginx_with_every_header() {
+    Scenario::default().host(Host::Nginx).run(logs_in_and_sees_every_header);
 }
 
 #[test]
-fn d2_caddy_serves_the_whole_log_in_with_every_header() {
-    Stage::default().host(Host::Caddy).play(keeps_its_promises);
+fn d2_log_in_works_on_caddy_with_every_header() {
+    Scenario::default().host(Host::Caddy).run(logs_in_and_sees_every_header);
 }

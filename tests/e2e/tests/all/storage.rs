@@ -1,6 +1,6 @@
 //! A browser that keeps nothing, or hands out rubbish.
 
-use e2e::{Person, Stage, play};
+use e2e::{User, Scenario, run};
 use serde_json::json;
 
 /// As in some embedded browsers: reading the property is an error already.
@@ -16,8 +16,8 @@ const FULL_FOR_THE_SESSION: &str = "const set = Storage.prototype.setItem;
 
 const FULL: &str = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') };";
 
-async fn finds_pages_that_work_and_words_at_the_button(person: &mut Person) {
-    person.expects_console("404");
+async fn sees_working_pages_and_a_log_in_error(user: &mut User) {
+    user.expects_console_message("404");
     for (path, heading) in [
         ("/callback", "Nothing to finish here"),
         ("/callback#error=access_denied", "You said no"),
@@ -25,54 +25,54 @@ async fn finds_pages_that_work_and_words_at_the_button(person: &mut Person) {
         ("/profile", "Come in with Spotify"),
         ("/", "Come in with Spotify"),
     ] {
-        person.opens(path).await;
-        person.sees_heading(heading).await;
+        user.opens(path).await;
+        user.sees_heading(heading).await;
     }
-    person.presses("Log in with Spotify").await;
-    person.sees_alert("site data").await;
-    person.is_signed_out().await;
-    assert!(person.world.authorize_requests().is_empty());
+    user.presses("Log in with Spotify").await;
+    user.sees_alert("site data").await;
+    user.is_signed_out().await;
+    assert!(user.env.authorization_requests().is_empty());
 }
 
 #[test]
-fn t7_a_browser_that_blocks_all_site_data_gets_pages_that_work_and_words() {
-    Stage::default()
+fn t7_with_blocked_site_data_pages_work_and_log_in_explains_what_to_allow() {
+    Scenario::default()
         .pref("profile.default_content_setting_values.cookies", 2)
-        .play(async |person| {
-            finds_pages_that_work_and_words_at_the_button(person).await;
+        .run(async |user| {
+            sees_working_pages_and_a_log_in_error(user).await;
         });
 }
 
 #[test]
-fn t7_a_browser_whose_storage_throws_gets_pages_that_work_and_words() {
-    play(async |person| {
-        person.before_each_page(GETTERS_THROW).await;
-        finds_pages_that_work_and_words_at_the_button(person).await;
+fn t7_with_throwing_storage_pages_work_and_log_in_explains_what_to_allow() {
+    run(async |user| {
+        user.before_each_page(GETTERS_THROW).await;
+        sees_working_pages_and_a_log_in_error(user).await;
     });
 }
 
 #[test]
-fn t7_a_browser_whose_storage_is_full_gets_pages_that_work_and_words() {
-    play(async |person| {
-        person.before_each_page(FULL).await;
-        finds_pages_that_work_and_words_at_the_button(person).await;
+fn t7_with_full_storage_pages_work_and_log_in_explains_what_to_allow() {
+    run(async |user| {
+        user.before_each_page(FULL).await;
+        sees_working_pages_and_a_log_in_error(user).await;
     });
 }
 
 #[test]
-fn t7_a_session_that_can_not_be_kept_lives_in_the_page_and_says_so() {
-    play(async |person| {
-        person.before_each_page(FULL_FOR_THE_SESSION).await;
-        person.logs_in_as_ada().await;
-        person.sees_status("reloading it logs you out").await;
-        person.reloads().await;
-        person.is_signed_out().await;
+fn t7_a_session_that_cannot_be_stored_stays_in_memory_and_says_so() {
+    run(async |user| {
+        user.before_each_page(FULL_FOR_THE_SESSION).await;
+        user.logs_in_as_ada().await;
+        user.sees_status("reloading it logs you out").await;
+        user.reloads().await;
+        user.is_signed_out().await;
     });
 }
 
 #[test]
 fn t7_garbage_in_storage_means_signed_out_and_log_in_works() {
-    play(async |person| {
+    run(async |user| {
         for garbage in [
             "",
             "null",
@@ -84,29 +84,29 @@ fn t7_garbage_in_storage_means_signed_out_and_log_in_works() {
             "&&&=&=",
             "🚪",
         ] {
-            person.opens("/").await;
+            user.opens("/").await;
             let put = "const [garbage, state] = arguments;
                 for (const store of [sessionStorage, localStorage])
                     for (const key of ['session', 'logged-out-at', 'log-in:', 'log-in:' + state, 'log-in:__proto__'])
                         store.setItem('stagedoor:/:' + key, garbage);";
-            person.script(put, vec![json!(garbage), json!("A".repeat(43))]).await;
-            person.reloads().await;
-            person.is_signed_out().await;
+            user.script(put, vec![json!(garbage), json!("A".repeat(43))]).await;
+            user.reloads().await;
+            user.is_signed_out().await;
             let forged = format!("/callback#error=access_denied&state={}", "A".repeat(43));
-            person.opens(&forged).await;
-            person.sees_alert("nothing was changed").await;
-            person.is_signed_out().await;
-            person.world.standin.forget_consent();
-            person.logs_in_as_ada().await;
-            person.logs_out().await;
+            user.opens(&forged).await;
+            user.sees_alert("nothing was changed").await;
+            user.is_signed_out().await;
+            user.env.standin.forget_consent();
+            user.logs_in_as_ada().await;
+            user.logs_out().await;
         }
     });
 }
 
 #[test]
-fn t7_a_damaged_record_of_a_session_means_signed_out() {
-    play(async |person| {
-        person.logs_in_as_ada().await;
+fn t7_a_damaged_session_record_means_signed_out() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
         let key = "stagedoor:/:session";
         let record = person
             .script("return sessionStorage.getItem(arguments[0])", vec![json!(key)])
@@ -123,25 +123,25 @@ fn t7_a_damaged_record_of_a_session_means_signed_out() {
             record[..record.len() / 2].to_owned(),
         ] {
             assert_ne!(damaged, record);
-            person.opens("/callback").await;
+            user.opens("/callback").await;
             let put = "sessionStorage.setItem(arguments[0], arguments[1])";
-            person.script(put, vec![json!(key), json!(damaged)]).await;
-            person.opens("/profile").await;
-            person.is_signed_out().await;
-            person.is_at("/").await;
-            person.keeps_no_token().await;
+            user.script(put, vec![json!(key), json!(damaged)]).await;
+            user.opens("/profile").await;
+            user.is_signed_out().await;
+            user.is_at("/").await;
+            user.has_no_token_in_storage().await;
         }
     });
 }
 
 #[test]
-fn t7_a_log_out_mark_from_the_future_locks_nobody_out() {
-    play(async |person| {
-        person.opens("/").await;
+fn t7_a_log_out_time_in_the_future_does_not_prevent_log_in() {
+    run(async |user| {
+        user.opens("/").await;
         let put = "localStorage.setItem('stagedoor:/:logged-out-at', '99999999999999')";
-        person.script(put, vec![]).await;
-        person.logs_in_as_ada().await;
-        person.reloads().await;
-        person.sees_heading("Ada Example").await;
+        user.script(put, vec![]).await;
+        user.logs_in_as_ada().await;
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
     });
 }

@@ -1,112 +1,112 @@
 //! The look-up of a track.
 
-use e2e::{Person, Stage, play};
-use standin::{Fault, Place, TRACKS};
+use e2e::{User, Scenario, run};
+use standin::{Fault, Endpoint, TRACKS};
 
-async fn looks_up(person: &mut Person, text: &str) {
-    person.writes("Link, URI or ID of a track on Spotify", text).await;
-    person.presses("Look it up").await;
+async fn looks_up_track(user: &mut User, text: &str) {
+    user.fills_in("Link, URI or ID of a track on Spotify", text).await;
+    user.presses("Look it up").await;
 }
 
-async fn in_the_field(person: &mut Person) -> String {
+async fn field_value(user: &mut User) -> String {
     let value = person
         .script("return document.querySelector('#track').value", vec![])
         .await;
     value.as_str().expect("a text").to_owned()
 }
 
-async fn sees_the_first_track(person: &mut Person) {
-    person.sees_heading("Kettle on a Quiet Sunday").await;
-    person.sees_fact("Artists", "The Borrowed Umbrellas, Nora Pebble").await;
-    person.sees_fact("Album", "Things Left on Trains").await;
-    person.sees_fact("Length", "3:34").await;
-    person.sees("link", "Open in Spotify").await;
-    person.is_at(&format!("/track?id={}", TRACKS[0])).await;
+async fn sees_the_first_track(user: &mut User) {
+    user.sees_heading("Kettle on a Quiet Sunday").await;
+    user.sees_fact("Artists", "The Borrowed Umbrellas, Nora Pebble").await;
+    user.sees_fact("Album", "Things Left on Trains").await;
+    user.sees_fact("Length", "3:34").await;
+    user.sees("link", "Open in Spotify").await;
+    user.is_at(&format!("/track?id={}", TRACKS[0])).await;
 }
 
 #[test]
-fn a_link_a_uri_and_an_id_lead_to_the_track() {
+fn a_link_a_uri_and_an_id_find_the_track() {
     for flow in ["implicit", "pkce"] {
-        Stage::default().config("flow", flow).play(async |person| {
-            person.logs_in_as_ada().await;
-            person.clicks("link", "Look up a track").await;
-            looks_up(
-                person,
+        Scenario::default().config("flow", flow).run(async |user| {
+            user.logs_in_as_ada().await;
+            user.clicks("link", "Look up a track").await;
+            looks_up_track(
+                user,
                 &format!("https://open.spotify.com/intl-de/track/{}?si=x", TRACKS[0]),
             )
             .await;
-            sees_the_first_track(person).await;
-            looks_up(person, &format!("spotify:track:{}", TRACKS[1])).await;
-            person.sees_heading("Seventeen Wrong Lifts").await;
+            sees_the_first_track(user).await;
+            looks_up_track(user, &format!("spotify:track:{}", TRACKS[1])).await;
+            user.sees_heading("Seventeen Wrong Lifts").await;
             let typed = format!("spotify:track:{}", TRACKS[1]);
-            assert_eq!(in_the_field(person).await, typed, "what was typed stays");
-            person.sees_fact("Explicit", "Yes").await;
-            person.sees_fact("Length", "1:02:03").await;
-            person.reads("It can’t be played where you are.").await;
-            person.goes_back().await;
-            sees_the_first_track(person).await;
-            assert_eq!(in_the_field(person).await, TRACKS[0], "the address comes first");
-            person.reloads().await;
-            sees_the_first_track(person).await;
-            person.clicks("link", "Your profile").await;
-            person.sees_heading("Ada Example").await;
+            assert_eq!(field_value(user).await, typed, "what was typed stays");
+            user.sees_fact("Explicit", "Yes").await;
+            user.sees_fact("Length", "1:02:03").await;
+            user.sees_text("It can’t be played where you are.").await;
+            user.goes_back().await;
+            sees_the_first_track(user).await;
+            assert_eq!(field_value(user).await, TRACKS[0], "the address comes first");
+            user.reloads().await;
+            sees_the_first_track(user).await;
+            user.clicks("link", "Your profile").await;
+            user.sees_heading("Ada Example").await;
         });
     }
 }
 
 #[test]
-fn a_log_in_on_the_way_comes_back_to_the_track() {
-    play(async |person| {
-        person.opens(&format!("/track?id={}", TRACKS[0])).await;
-        person.reads("You will come back to this page").await;
-        person.asks_to_log_in().await;
-        person.agrees().await;
-        sees_the_first_track(person).await;
-        person
-            .world
+fn a_log_in_returns_to_the_track() {
+    run(async |user| {
+        user.opens(&format!("/track?id={}", TRACKS[0])).await;
+        user.sees_text("You will come back to this page").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        sees_the_first_track(user).await;
+        user
+            .env
             .standin
-            .inject(Place::Track, Fault::spotify_error(401, "The access token expired"));
-        person.expects_console("401");
-        person.reloads().await;
-        person.is_told("Your session has ended").await;
-        person.presses("Log in with Spotify").await;
-        sees_the_first_track(person).await;
+            .inject(Endpoint::Track, Fault::spotify_error(401, "The access token expired"));
+        user.expects_console_message("401");
+        user.reloads().await;
+        user.sees_notice("Your session has ended").await;
+        user.presses("Log in with Spotify").await;
+        sees_the_first_track(user).await;
     });
 }
 
 #[test]
-fn what_names_no_track_is_explained_as_it_is_typed() {
-    play(async |person| {
-        person.opens("/track").await;
+fn an_invalid_track_is_explained_while_typing() {
+    run(async |user| {
+        user.opens("/track").await;
         for (text, words) in [
             ("kettle", "22 letters and digits"),
             ("spotify:album:1standin0track0one0000", "something else than a track"),
             ("https://evil.example/track/1standin0track0one0000", "another site"),
         ] {
-            person.writes("Link, URI or ID of a track on Spotify", text).await;
-            person.sees_status(words).await;
+            user.fills_in("Link, URI or ID of a track on Spotify", text).await;
+            user.sees_status(words).await;
         }
-        person.presses("Look it up").await;
-        person.is_at("/track").await;
-        person.meets_no_barrier("a track that is none").await;
+        user.presses("Look it up").await;
+        user.is_at("/track").await;
+        user.passes_axe("a track that is none").await;
     });
 }
 
 #[test]
-fn h4_a_track_that_does_not_exist_or_does_not_come_is_told() {
-    play(async |person| {
-        person.expects_console("404");
-        person.expects_console("503");
-        person.logs_in_as_ada().await;
-        person.opens("/track?id=0000000000000000000000").await;
-        person.sees_alert("Spotify does not know what was asked for").await;
-        person
-            .world
+fn h4_a_missing_track_and_a_server_error_are_reported() {
+    run(async |user| {
+        user.expects_console_message("404");
+        user.expects_console_message("503");
+        user.logs_in_as_ada().await;
+        user.opens("/track?id=0000000000000000000000").await;
+        user.sees_alert("Spotify does not know what was asked for").await;
+        user
+            .env
             .standin
-            .inject(Place::Track, Fault::spotify_error(503, "x"));
-        looks_up(person, TRACKS[0]).await;
-        person.sees_alert("Its servers failed to answer").await;
-        sees_the_first_track(person).await;
-        person.meets_no_barrier("a track").await;
+            .inject(Endpoint::Track, Fault::spotify_error(503, "x"));
+        looks_up_track(user, TRACKS[0]).await;
+        user.sees_alert("Its servers failed to answer").await;
+        sees_the_first_track(user).await;
+        user.passes_axe("a track").await;
     });
 }

@@ -1,37 +1,40 @@
-//! Consent: the pages that wait for an answer, and what was agreed to before.
+//! Consent: the open consent pages, and the scopes granted earlier.
 
-use super::request::Ask;
-use crate::{random, scopes::Scopes};
+use super::request::AuthorizationRequest;
+use crate::{random, scope::Scopes};
 use std::collections::HashMap;
 
-/// All consents of the one person who is signed in.
+/// All consents of the one user.
 #[derive(Debug, Default)]
 pub(crate) struct Consents {
-    open: HashMap<String, Ask>,
+    open: HashMap<String, AuthorizationRequest>,
     granted: HashMap<String, Scopes>,
 }
 
 impl Consents {
-    /// Keeps a request until its page is answered; gives the one-time id of the page.
-    pub(crate) fn open(&mut self, ask: Ask) -> Result<String, getrandom::Error> {
+    /// Stores a request until its page is submitted, and returns the one-time id of the page.
+    pub(crate) fn open(&mut self, request: AuthorizationRequest) -> Result<String, getrandom::Error> {
         let id = random::secret("consent")?;
-        self.open.insert(id.clone(), ask);
+        self.open.insert(id.clone(), request);
         Ok(id)
     }
 
-    /// The request behind a page. It can be had once.
-    pub(crate) fn close(&mut self, id: &str) -> Option<Ask> {
+    /// Removes and returns the request of a page.
+    pub(crate) fn take(&mut self, id: &str) -> Option<AuthorizationRequest> {
         self.open.remove(id)
     }
 
-    pub(crate) fn grant(&mut self, ask: &Ask) {
-        self.granted.entry(ask.client_id.clone()).or_default().add(&ask.scopes);
+    pub(crate) fn grant(&mut self, request: &AuthorizationRequest) {
+        self.granted
+            .entry(request.client_id.clone())
+            .or_default()
+            .add(&request.scopes);
     }
 
-    /// Whether no page is needed: the client has all of the scopes already and does not insist on a dialog.
-    pub(crate) fn has_granted(&self, ask: &Ask) -> bool {
-        let granted = self.granted.get(&ask.client_id);
-        !ask.show_dialog && granted.is_some_and(|granted| granted.covers(&ask.scopes))
+    /// Whether the page can be skipped: all scopes were granted before, and the client does not request the dialog.
+    pub(crate) fn covers(&self, request: &AuthorizationRequest) -> bool {
+        let granted = self.granted.get(&request.client_id);
+        !request.show_dialog && granted.is_some_and(|granted| granted.covers(&request.scopes))
     }
 
     pub(crate) fn forget(&mut self) {

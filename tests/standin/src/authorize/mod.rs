@@ -7,10 +7,10 @@ pub(crate) use consent::Consents;
 
 use crate::{
     fault::Fault,
-    form::{Form, encode, encode_value},
     pages,
-    shared::{Memory, State},
-    vault::Code,
+    params::{Params, encode, encode_value},
+    shared::{SharedState, State},
+    token_store::Code,
 };
 use axum::{
     body::Bytes,
@@ -18,103 +18,108 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use request::{Ask, Kind, Refusal, with_query};
+use request::{AuthorizationRequest, Rejection, ResponseType, with_query};
 
-/// A page or a redirect, or why there is none.
-type Outcome = Result<Response, Refusal>;
+/// A page or a redirect, or why the request was rejected.
+type Outcome = Result<Response, Rejection>;
 
 /// `GET /authorize`.
-pub(crate) async fn ask(
-    extract::State(memory): extract::State<Memory>,
+pub(crate) async fn show(
+    extract::State(shared): extract::State<SharedState>,
     fault: Option<extract::Extension<Fault>>,
     uri: Uri,
 ) -> Response {
-    let mut state = memory.state();
-    let asked = Ask::check(uri.query().unwrap_or_default(), &state.clients, &state.options);
-    let outcome = asked.and_then(|ask| match fault {
-        Some(extract::Extension(Fault::Respond(text))) => respond(&mut state, &ask, &text),
-        _ if state.consents.has_granted(&ask) => grant(&mut state, &ask),
-        _ => show_consent(&mut state, ask),
+    let mut state = shared.state();
+    let request = AuthorizationRequest::check(uri.query().unwrap_or_default(), &state.clients, &state.options);
+    let outcome = request.and_then(|request| match fault {
+        Some(extract::Extension(Fault::Respond(text))) => respond(&mut state, &request, &text),
+        _ if state.consents.covers(&request) => grant(&mut state, &request),
+        _ => show_consent(&mut state, request),
     });
     drop(state);
-    finish(&memory, outcome)
+    into_response(&shared, outcome)
 }
 
-/// `POST /authorize`: the answer of the person on the consent page.
-pub(crate) async fn decide(extract::State(memory): extract::State<Memory>, body: Bytes) -> Response {
-    let mut state = memory.state();
+/// `POST /authorize`: the user's decision on the consent page.
+pub(crate) async fn decide(extract::State(shared): extract::State<SharedState>, body: Bytes) -> Response {
+    let mut state = shared.state();
     let outcome = decision(&mut state, &body);
     drop(state);
-    finish(&memory, outcome)
+    into_response(&shared, outcome)
 }
 
-fn finish(memory: &Memory, outcome: Outcome) -> Response {
-    outcome.unwrap_or_else(|refusal| match refusal {
-        Refusal::Page(reason) => {
-            memory.complain(&format!("/authorize: {reason}"));
+fn into_response(shared: &SharedState, outcome: Outcome) -> Response {
+    outcome.unwrap_or_else(|rejection| match rejection {
+        Rejection::Page(reason) => {
+            shared.report_violation(&format!("/authorize: {reason}"));
             pages::error(
                 StatusCode::BAD_REQUEST,
                 &reason,
-                "You were not sent back, because the app asked wrongly.",
+                "You were not redirected back, because the app sent an invalid request.",
             )
         }
-        Refusal::Stale(reason) => pages::error(
+        Rejection::Stale(reason) => pages::error(
             StatusCode::BAD_REQUEST,
             reason,
             "Please go to the app and log in again.",
         ),
-        Refusal::Back { location, complaint } => {
-            if let Some(complaint) = complaint {
-                memory.complain(&format!("/authorize: {complaint}"));
+        Rejection::Redirect { location, violation } => {
+            if let Some(violation) = violation {
+                shared.report_violation(&format!("/authorize: {violation}"));
             }
             see_other(&location)
         }
-        Refusal::Random => pages::error(
+        Rejection::Random => pages::error(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "there is no source of random numbers here",
+            "no random numbers are available",
             "Please try again.",
         ),
     })
 }
 
-fn show_consent(state: &mut State, ask: Ask) -> Outcome {
-    let id = state.consents.open(ask.clone())?;
-    Ok(pages::consent(&id, &ask.client_id, &ask.redirect_uri, &ask.scopes))
+fn show_consent(state: &mut State, request: AuthorizationRequest) -> Outcome {
+    let id = state.consents.open(request.clone())?;
+    Ok(pages::consent(
+        &id,
+        &request.client_id,
+        &request.redirect_uri,
+        &request.scopes,
+    ))
 }
 
 fn decision(state: &mut State, body: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(body);
-    let form = Form::parse(&text).map_err(|_| Refusal::Stale("this form could not be read"))?;
+    let form = Params::parse(&text).map_err(|_| Rejection::Stale("this form could not be read"))?;
     let id = form.get("consent").unwrap_or_default();
-    let ask = state
+    let request = state
         .consents
-        .close(id)
-        .ok_or(Refusal::Stale("this page was used already, or never existed"))?;
+        .take(id)
+        .ok_or(Rejection::Stale("this page was used already, or never existed"))?;
     match form.get("decision") {
         Some("agree") => {
-            state.consents.grant(&ask);
-            grant(state, &ask)
+            state.consents.grant(&request);
+            grant(state, &request)
         }
-        Some("cancel") => Err(ask.denied()),
-        _ => Err(Refusal::Stale("this form says neither Agree nor Cancel")),
+        Some("cancel") => Err(request.denied()),
+        _ => Err(Rejection::Stale("this form says neither Agree nor Cancel")),
     }
 }
 
-fn grant(state: &mut State, ask: &Ask) -> Outcome {
-    match &ask.kind {
-        Kind::Token => grant_token(state, ask),
-        Kind::Code { challenge } => {
-            let code = issue_code(state, ask, challenge)?;
-            let query = encode(&[("code", &code), ("state", &ask.state)]);
-            Ok(see_other(&with_query(&ask.redirect_uri, &query)))
+fn grant(state: &mut State, request: &AuthorizationRequest) -> Outcome {
+    match &request.response_type {
+        ResponseType::Token => grant_token(state, request),
+        ResponseType::Code { challenge } => {
+            let code = issue_code(state, request, challenge)?;
+            let query = encode(&[("code", &code), ("state", &request.state)]);
+            Ok(see_other(&with_query(&request.redirect_uri, &query)))
         }
     }
 }
 
-fn grant_token(state: &mut State, ask: &Ask) -> Outcome {
+fn grant_token(state: &mut State, request: &AuthorizationRequest) -> Outcome {
     let seconds = state.options.expires_in;
-    let token = state.vault.issue_access(&ask.scopes, seconds)?;
-    let (seconds, scopes) = (seconds.to_string(), ask.scopes.to_string());
+    let token = state.token_store.issue_access(&request.scopes, seconds)?;
+    let (seconds, scopes) = (seconds.to_string(), request.scopes.to_string());
     let mut pairs = vec![
         ("access_token", token.as_str()),
         ("token_type", "Bearer"),
@@ -123,25 +128,27 @@ fn grant_token(state: &mut State, ask: &Ask) -> Outcome {
     if state.options.scope_in_response {
         pairs.push(("scope", &scopes));
     }
-    pairs.push(("state", &ask.state));
-    Ok(see_other(&format!("{}#{}", ask.redirect_uri, encode(&pairs))))
+    pairs.push(("state", &request.state));
+    Ok(see_other(&format!("{}#{}", request.redirect_uri, encode(&pairs))))
 }
 
-fn issue_code(state: &mut State, ask: &Ask, challenge: &str) -> Result<String, Refusal> {
-    let code = Code::new(&ask.client_id, &ask.redirect_uri, challenge, &ask.scopes);
-    Ok(state.vault.issue_code(code)?)
+fn issue_code(state: &mut State, request: &AuthorizationRequest, challenge: &str) -> Result<String, Rejection> {
+    let code = Code::new(&request.client_id, &request.redirect_uri, challenge, &request.scopes);
+    Ok(state.token_store.issue_code(code)?)
 }
 
-fn respond(state: &mut State, ask: &Ask, text: &str) -> Outcome {
-    let mut text = text.replace("{state}", &encode_value(&ask.state));
+fn respond(state: &mut State, request: &AuthorizationRequest, text: &str) -> Outcome {
+    let mut text = text.replace("{state}", &encode_value(&request.state));
     if text.contains("{token}") {
-        let token = state.vault.issue_access(&ask.scopes, state.options.expires_in)?;
+        let token = state
+            .token_store
+            .issue_access(&request.scopes, state.options.expires_in)?;
         text = text.replace("{token}", &token);
     }
-    if let (true, Kind::Code { challenge }) = (text.contains("{code}"), &ask.kind) {
-        text = text.replace("{code}", &issue_code(state, ask, challenge)?);
+    if let (true, ResponseType::Code { challenge }) = (text.contains("{code}"), &request.response_type) {
+        text = text.replace("{code}", &issue_code(state, request, challenge)?);
     }
-    Ok(see_other(&format!("{}{text}", ask.redirect_uri)))
+    Ok(see_other(&format!("{}{text}", request.redirect_uri)))
 }
 
 fn see_other(location: &str) -> Response {
@@ -149,8 +156,8 @@ fn see_other(location: &str) -> Response {
         Ok(location) => (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response(),
         Err(_) => pages::error(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "this location cannot be written in a header",
-            "Please look at the fault that the test asked for.",
+            "this location is not a valid header value",
+            "Please check the fault that the test injected.",
         ),
     }
 }

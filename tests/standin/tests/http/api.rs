@@ -5,7 +5,7 @@ use serde_json::json;
 use standin::TRACKS;
 
 #[test]
-fn the_profile_shows_what_the_scopes_allow() {
+fn the_profile_depends_on_the_scopes() {
     let standin = start();
     let me = bearer(&standin, "/v1/me", &token(&standin, "")).json();
     assert_eq!(me["id"], "ada");
@@ -26,34 +26,37 @@ fn the_profile_shows_what_the_scopes_allow() {
 }
 
 #[test]
-fn the_person_can_be_replaced() {
+fn the_profile_can_be_replaced() {
     let standin = start();
     let token = token(&standin, "");
-    for person in [
+    for profile in [
         json!({ "id": "x" }),
         json!({ "id": "x", "display_name": null }),
         json!({ "id": "x", "display_name": "a".repeat(10_000) }),
         json!({ "id": "x", "display_name": "<script>alert(1)</script>" }),
         json!(["not", "an", "object"]),
     ] {
-        standin.set_person(person.clone());
-        assert_eq!(bearer(&standin, "/v1/me", &token).json(), person);
+        standin.set_profile(profile.clone());
+        assert_eq!(bearer(&standin, "/v1/me", &token).json(), profile);
     }
 }
 
 #[test]
-fn a_token_is_needed() {
+fn a_valid_token_is_required() {
     let standin = start();
-    let answer = get(&standin, "/v1/me");
-    assert_eq!((answer.status, answer.message().as_str()), (401, "No token provided"));
-    let answer = bearer(&standin, "/v1/me", "made-up-token");
+    let response = get(&standin, "/v1/me");
     assert_eq!(
-        (answer.status, answer.message().as_str()),
+        (response.status, response.message().as_str()),
+        (401, "No token provided")
+    );
+    let response = bearer(&standin, "/v1/me", "made-up-token");
+    assert_eq!(
+        (response.status, response.message().as_str()),
         (401, "Invalid access token")
     );
-    let answer = send(&standin, "GET /v1/me", &[("authorization", "Basic YTpi")], "").unwrap();
+    let response = send(&standin, "GET /v1/me", &[("authorization", "Basic YTpi")], "").unwrap();
     assert_eq!(
-        (answer.status, answer.message().as_str()),
+        (response.status, response.message().as_str()),
         (400, "Only valid bearer authentication supported")
     );
     assert!(standin.secrets().contains(&"made-up-token".to_owned()));
@@ -64,9 +67,9 @@ fn tokens_expire_and_can_be_revoked() {
     let standin = start();
     let old = token(&standin, "");
     standin.expire_all_tokens();
-    let answer = bearer(&standin, "/v1/me", &old);
+    let response = bearer(&standin, "/v1/me", &old);
     assert_eq!(
-        (answer.status, answer.message().as_str()),
+        (response.status, response.message().as_str()),
         (401, "The access token expired")
     );
     let new = token(&standin, "");
@@ -74,38 +77,42 @@ fn tokens_expire_and_can_be_revoked() {
     standin.revoke_all_tokens();
     assert_eq!(bearer(&standin, "/v1/me", &new).message(), "Invalid access token");
     standin.set_expires_in(0);
-    let stillborn = token(&standin, "");
+    let expired = token(&standin, "");
     assert_eq!(
-        bearer(&standin, "/v1/me", &stillborn).message(),
+        bearer(&standin, "/v1/me", &expired).message(),
         "The access token expired"
     );
     standin.set_expires_in(u64::MAX);
-    let everlasting = token(&standin, "");
-    assert_eq!(bearer(&standin, "/v1/me", &everlasting).status, 200);
+    let unlimited = token(&standin, "");
+    assert_eq!(bearer(&standin, "/v1/me", &unlimited).status, 200);
 }
 
 #[test]
-fn leaks_are_refused() {
+fn leaked_secrets_are_refused() {
     let standin = start();
     let value = format!("Bearer {}", token(&standin, ""));
     for (path, header, message) in [
-        ("/v1/me", ("cookie", "a=b"), "A cookie came along"),
+        ("/v1/me", ("cookie", "a=b"), "The request has a Cookie header"),
         (
             "/v1/me",
             ("referer", "http://127.0.0.1:8888/callback"),
-            "A Referer header came along",
+            "The request has a Referer header",
         ),
-        ("/v1/me?access_token=x", ("accept", "*/*"), "A token came in the query"),
+        (
+            "/v1/me?access_token=x",
+            ("accept", "*/*"),
+            "The request has a token in its query",
+        ),
     ] {
-        let answer = send(
+        let response = send(
             &standin,
             &format!("GET {path}"),
             &[("authorization", &value), header],
             "",
         )
         .unwrap();
-        assert_eq!((answer.status, answer.message().as_str()), (400, message));
-        assert_eq!(standin.complaints().last().unwrap(), &format!("/v1/me: {message}"));
+        assert_eq!((response.status, response.message().as_str()), (400, message));
+        assert_eq!(standin.violations().last().unwrap(), &format!("/v1/me: {message}"));
     }
 }
 
@@ -128,8 +135,11 @@ fn tracks_are_found_by_id() {
         (404, "Resource not found")
     );
     for bad in ["short", "00000000000000000000000", "000000000000000000000-"] {
-        let answer = track(bad);
-        assert_eq!((answer.status, answer.message().as_str()), (400, "Invalid base62 id"));
+        let response = track(bad);
+        assert_eq!(
+            (response.status, response.message().as_str()),
+            (400, "Invalid base62 id")
+        );
     }
     assert_eq!(get(&standin, &format!("/v1/tracks/{}", TRACKS[0])).status, 401);
 }
@@ -137,9 +147,12 @@ fn tracks_are_found_by_id() {
 #[test]
 fn other_paths_are_not_found() {
     let standin = start();
-    let answer = get(&standin, "/v1/me/playlists");
-    assert_eq!((answer.status, answer.message().as_str()), (404, "Service not found"));
-    let answer = get(&standin, "/nowhere");
-    assert_eq!(answer.status, 404);
-    assert!(answer.body.contains("Nothing here"));
+    let response = get(&standin, "/v1/me/playlists");
+    assert_eq!(
+        (response.status, response.message().as_str()),
+        (404, "Service not found")
+    );
+    let response = get(&standin, "/nowhere");
+    assert_eq!(response.status, 404);
+    assert!(response.body.contains("Page not found"));
 }

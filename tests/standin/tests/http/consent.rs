@@ -1,10 +1,10 @@
-//! The consent page: what it shows, what its two buttons do, and when it is passed over.
+//! The consent page: its content, its two buttons, and when it is skipped.
 
 use crate::client::{CALLBACK, agree, authorize, consent_id, decide, implicit, start, start_with};
 use standin::Options;
 
 #[test]
-fn the_page_says_who_asks_for_what_and_where_it_goes() {
+fn the_page_names_client_scopes_and_redirect_uri() {
     let page = authorize(&start(), &implicit("&scope=user-read-email+streaming"));
     assert_eq!(page.status, 200);
     for text in [
@@ -24,51 +24,54 @@ fn the_page_says_who_asks_for_what_and_where_it_goes() {
 }
 
 #[test]
-fn agree_gives_a_token_in_the_fragment() {
+fn agree_returns_a_token_in_the_fragment() {
     let standin = start();
-    let answer = agree(&standin, &implicit("&scope=streaming"));
-    assert_eq!(answer.status, 303);
-    let token = answer.returned("access_token").unwrap();
+    let response = agree(&standin, &implicit("&scope=streaming"));
+    assert_eq!(response.status, 303);
+    let token = response.returned("access_token").unwrap();
     let expected = format!("{CALLBACK}#access_token={token}&token_type=Bearer&expires_in=3600&state=st-1");
-    assert_eq!(answer.location(), expected);
+    assert_eq!(response.location(), expected);
     assert_eq!(standin.secrets(), [token]);
-    assert!(standin.complaints().is_empty());
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
-fn the_scope_can_be_said_and_the_life_chosen() {
+fn the_response_can_include_the_scope_and_any_lifetime() {
     let options = Options {
         scope_in_response: true,
         expires_in: 60,
         ..Options::default()
     };
     let standin = start_with(options);
-    let answer = agree(&standin, &implicit("&scope=user-read-email+streaming"));
-    assert_eq!(answer.returned("scope").unwrap(), "streaming+user-read-email");
-    assert_eq!(answer.returned("expires_in").unwrap(), "60");
+    let response = agree(&standin, &implicit("&scope=user-read-email+streaming"));
+    assert_eq!(response.returned("scope").unwrap(), "streaming+user-read-email");
+    assert_eq!(response.returned("expires_in").unwrap(), "60");
     standin.set_expires_in(7);
     assert_eq!(authorize(&standin, &implicit("")).returned("expires_in").unwrap(), "7");
 }
 
 #[test]
-fn the_state_comes_back_encoded() {
+fn the_state_is_returned_encoded() {
     let query = implicit("").replace("st-1", "a%20b%26c%23d");
     assert_eq!(agree(&start(), &query).returned("state").unwrap(), "a+b%26c%23d");
 }
 
 #[test]
-fn cancel_goes_back_in_the_query() {
+fn cancel_returns_an_error_in_the_query() {
     let standin = start();
     let id = consent_id(&authorize(&standin, &implicit("")));
-    let answer = decide(&standin, &id, "cancel");
-    assert_eq!(answer.status, 303);
-    assert_eq!(answer.location(), format!("{CALLBACK}?error=access_denied&state=st-1"));
-    assert!(standin.complaints().is_empty());
+    let response = decide(&standin, &id, "cancel");
+    assert_eq!(response.status, 303);
+    assert_eq!(
+        response.location(),
+        format!("{CALLBACK}?error=access_denied&state=st-1")
+    );
+    assert!(standin.violations().is_empty());
     assert_eq!(authorize(&standin, &implicit("")).status, 200);
 }
 
 #[test]
-fn a_page_is_answered_once() {
+fn a_page_can_be_submitted_once() {
     let standin = start();
     let id = consent_id(&authorize(&standin, &implicit("")));
     assert_eq!(decide(&standin, &id, "agree").status, 303);
@@ -78,22 +81,22 @@ fn a_page_is_answered_once() {
         ("unknown", "agree"),
         ("", "agree"),
     ] {
-        let answer = decide(&standin, id, decision);
-        assert_eq!(answer.status, 400);
-        assert!(answer.body.contains("used already, or never existed"));
+        let response = decide(&standin, id, decision);
+        assert_eq!(response.status, 400);
+        assert!(response.body.contains("used already, or never existed"));
     }
-    assert!(standin.complaints().is_empty());
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
-fn another_decision_is_refused() {
+fn an_unknown_decision_is_refused() {
     let standin = start();
     let id = consent_id(&authorize(&standin, &implicit("")));
     assert_eq!(decide(&standin, &id, "perhaps").status, 400);
 }
 
 #[test]
-fn what_was_granted_is_passed_through() {
+fn granted_scopes_skip_the_page() {
     let standin = start();
     agree(&standin, &implicit("&scope=streaming+user-read-email"));
     let again = authorize(&standin, &implicit("&scope=streaming"));
@@ -109,7 +112,7 @@ fn what_was_granted_is_passed_through() {
 }
 
 #[test]
-fn a_grant_is_for_one_client() {
+fn consent_is_given_to_one_client() {
     let standin = start();
     standin.register("other", CALLBACK).unwrap();
     agree(&standin, &implicit(""));

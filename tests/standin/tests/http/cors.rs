@@ -1,9 +1,9 @@
-//! Who may read the API's answers.
+//! CORS: which origins may read responses of the API.
 
 use crate::client::{ORIGIN, send, start};
-use standin::{Fault, Place};
+use standin::{Endpoint, Fault};
 
-fn preflight(standin: &standin::Standin, path: &str, origin: &str) -> crate::client::Answer {
+fn preflight(standin: &standin::Standin, path: &str, origin: &str) -> crate::client::Response {
     let headers = [
         ("origin", origin),
         ("access-control-request-method", "GET"),
@@ -13,25 +13,25 @@ fn preflight(standin: &standin::Standin, path: &str, origin: &str) -> crate::cli
 }
 
 #[test]
-fn a_page_of_a_client_may_read() {
+fn a_client_origin_may_read_responses() {
     let standin = start();
     for path in ["/v1/me", "/v1/tracks/x", "/v1/other"] {
-        let answer = send(&standin, &format!("GET {path}"), &[("origin", ORIGIN)], "").unwrap();
-        assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
-        assert_eq!(answer.header("access-control-expose-headers"), Some("Retry-After"));
-        assert_eq!(answer.header("access-control-allow-credentials"), None);
-        assert_eq!(answer.header("vary"), Some("Origin"));
-        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let response = send(&standin, &format!("GET {path}"), &[("origin", ORIGIN)], "").unwrap();
+        assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
+        assert_eq!(response.header("access-control-expose-headers"), Some("Retry-After"));
+        assert_eq!(response.header("access-control-allow-credentials"), None);
+        assert_eq!(response.header("vary"), Some("Origin"));
+        assert_eq!(response.header("cache-control"), Some("no-store"));
     }
 }
 
 #[test]
-fn other_pages_may_not() {
+fn other_origins_may_not_read_responses() {
     let standin = start();
     for origin in ["http://127.0.0.1:8889", "https://evil.example", "null"] {
-        let answer = send(&standin, "GET /v1/me", &[("origin", origin)], "").unwrap();
-        assert_eq!(answer.header("access-control-allow-origin"), None, "{origin}");
-        assert_eq!(answer.header("vary"), Some("Origin"));
+        let response = send(&standin, "GET /v1/me", &[("origin", origin)], "").unwrap();
+        assert_eq!(response.header("access-control-allow-origin"), None, "{origin}");
+        assert_eq!(response.header("vary"), Some("Origin"));
         assert_eq!(
             preflight(&standin, "/v1/me", origin).header("access-control-allow-methods"),
             None
@@ -39,54 +39,54 @@ fn other_pages_may_not() {
     }
     standin.register("late", "https://late.example/callback").unwrap();
     let late = "https://late.example";
-    let answer = send(&standin, "GET /v1/me", &[("origin", late)], "").unwrap();
-    assert_eq!(answer.header("access-control-allow-origin"), Some(late));
+    let response = send(&standin, "GET /v1/me", &[("origin", late)], "").unwrap();
+    assert_eq!(response.header("access-control-allow-origin"), Some(late));
 }
 
 #[test]
 fn preflights_are_answered() {
     let standin = start();
-    let answer = preflight(&standin, "/v1/me", ORIGIN);
-    assert_eq!(answer.status, 204);
-    assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
-    assert_eq!(answer.header("access-control-allow-methods"), Some("GET, POST"));
+    let response = preflight(&standin, "/v1/me", ORIGIN);
+    assert_eq!(response.status, 204);
+    assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN));
+    assert_eq!(response.header("access-control-allow-methods"), Some("GET, POST"));
     assert_eq!(
-        answer.header("access-control-allow-headers"),
+        response.header("access-control-allow-headers"),
         Some("Authorization, Content-Type")
     );
-    assert_eq!(answer.header("vary"), Some("Origin"));
+    assert_eq!(response.header("vary"), Some("Origin"));
 }
 
 #[test]
 fn the_authorization_endpoint_has_no_cors() {
     let standin = start();
-    let answer = send(&standin, "GET /authorize", &[("origin", ORIGIN)], "").unwrap();
-    assert_eq!(answer.header("access-control-allow-origin"), None);
+    let response = send(&standin, "GET /authorize", &[("origin", ORIGIN)], "").unwrap();
+    assert_eq!(response.header("access-control-allow-origin"), None);
 }
 
 #[test]
 fn preflights_use_up_no_fault() {
     let standin = start();
-    standin.inject(Place::Me, Fault::plain(500, "oh"));
+    standin.inject(Endpoint::Me, Fault::plain(500, "oh"));
     assert_eq!(preflight(&standin, "/v1/me", ORIGIN).status, 204);
-    let answer = send(&standin, "GET /v1/me", &[("origin", ORIGIN)], "").unwrap();
-    assert_eq!((answer.status, answer.body.as_str()), (500, "oh"));
-    assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
+    let response = send(&standin, "GET /v1/me", &[("origin", ORIGIN)], "").unwrap();
+    assert_eq!((response.status, response.body.as_str()), (500, "oh"));
+    assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN));
 }
 
 #[test]
-fn cors_can_fail() {
+fn cors_headers_can_be_omitted() {
     let standin = start();
     let read = || send(&standin, "GET /v1/me", &[("origin", ORIGIN)], "").unwrap();
-    standin.inject(Place::Me, Fault::too_many_requests(None).without_cors());
+    standin.inject(Endpoint::Me, Fault::too_many_requests(None).without_cors());
     let allowed = preflight(&standin, "/v1/me", ORIGIN);
     assert_eq!(allowed.header("access-control-allow-origin"), Some(ORIGIN));
-    let answer = read();
+    let response = read();
     assert_eq!(
-        (answer.status, answer.header("access-control-allow-origin")),
+        (response.status, response.header("access-control-allow-origin")),
         (429, None)
     );
-    standin.inject_always(Place::Me, Fault::Pass.without_cors());
+    standin.inject_always(Endpoint::Me, Fault::None.without_cors());
     let blocked = preflight(&standin, "/v1/me", ORIGIN);
     assert_eq!(blocked.header("access-control-allow-origin"), None);
     assert_eq!(read().header("access-control-allow-origin"), None);

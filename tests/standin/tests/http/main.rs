@@ -1,4 +1,4 @@
-//! The stand-in through real HTTP: one file for each thing that it plays.
+//! The stand-in over real HTTP, one module per endpoint or topic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod api;

@@ -24,7 +24,7 @@ fn started() -> (Child, String) {
 
 #[test]
 #[cfg(unix)]
-fn it_says_where_it_is_and_ends_on_a_signal() {
+fn it_prints_its_url_and_stops_on_a_signal() {
     for signal in ["-INT", "-TERM"] {
         let (mut child, host) = started();
         assert!(TcpStream::connect(&host).is_ok());
@@ -36,7 +36,7 @@ fn it_says_where_it_is_and_ends_on_a_signal() {
 }
 
 #[test]
-fn it_says_that_the_port_is_taken() {
+fn a_port_in_use_is_reported() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = program(&["--port", &port]).output().unwrap();
@@ -44,12 +44,12 @@ fn it_says_that_the_port_is_taken() {
     assert!(
         String::from_utf8(output.stderr)
             .unwrap()
-            .contains(&format!("port {port} is taken"))
+            .contains(&format!("port {port} is in use"))
     );
 }
 
 #[test]
-fn it_explains_wrong_arguments() {
+fn invalid_arguments_are_explained() {
     for (arguments, text) in [
         (["--port", "x"], "--port needs a number"),
         (["--redirect-uri", "http://localhost/"], "in place of localhost"),
@@ -61,7 +61,7 @@ fn it_explains_wrong_arguments() {
 }
 
 #[test]
-fn it_helps() {
+fn help_lists_every_option() {
     let mut child = program(&["--help"]).spawn().unwrap();
     let mut text = String::new();
     child.stdout.take().unwrap().read_to_string(&mut text).unwrap();

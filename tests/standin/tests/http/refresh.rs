@@ -1,84 +1,87 @@
-//! Refreshing: with and without rotation, and how it ends.
+//! Refresh tokens: with and without rotation, expiry and revocation.
 
-use crate::client::{CALLBACK, bearer, code, exchange, field, redeem, renew, start, start_with};
+use crate::client::{CALLBACK, bearer, code, code_form, exchange, field, refresh_form, start, start_with};
 use standin::{Options, Rotation, Standin};
 use std::time::Duration;
 
 fn logged_in(standin: &Standin) -> (String, String) {
-    let answer = exchange(standin, &redeem(&code(standin, "user-read-email")));
-    (field(&answer, "access_token"), field(&answer, "refresh_token"))
+    let response = exchange(standin, &code_form(&code(standin, "user-read-email")));
+    (field(&response, "access_token"), field(&response, "refresh_token"))
 }
 
 fn refused(standin: &Standin, refresh_token: &str, description: &str) {
-    let answer = exchange(standin, &renew(refresh_token));
+    let response = exchange(standin, &refresh_form(refresh_token));
     assert_eq!(
-        (answer.status, field(&answer, "error").as_str()),
+        (response.status, field(&response, "error").as_str()),
         (400, "invalid_grant")
     );
     assert!(
-        field(&answer, "error_description").contains(description),
+        field(&response, "error_description").contains(description),
         "{}",
-        answer.body
+        response.body
     );
 }
 
 #[test]
-fn without_rotation_the_old_one_stays_good() {
+fn without_rotation_the_refresh_token_stays_valid() {
     let standin = start();
     let (old_access, refresh) = logged_in(&standin);
     standin.expire_all_tokens();
     for _ in 0..2 {
-        let answer = exchange(&standin, &renew(&refresh));
-        assert_eq!(answer.json().get("refresh_token"), None);
-        assert_eq!(field(&answer, "scope"), "user-read-email");
-        let access = field(&answer, "access_token");
+        let response = exchange(&standin, &refresh_form(&refresh));
+        assert_eq!(response.json().get("refresh_token"), None);
+        assert_eq!(field(&response, "scope"), "user-read-email");
+        let access = field(&response, "access_token");
         assert_eq!(bearer(&standin, "/v1/me", &access).json()["email"], "ada@example.com");
     }
     assert_eq!(
         bearer(&standin, "/v1/me", &old_access).message(),
         "The access token expired"
     );
-    assert!(standin.complaints().is_empty());
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
-fn with_rotation_a_reused_one_revokes_the_family() {
+fn with_rotation_a_reused_refresh_token_revokes_its_family() {
     let standin = start_with(Options {
         rotation: Rotation::Always,
         ..Options::default()
     });
     let (_, first) = logged_in(&standin);
-    let answer = exchange(&standin, &renew(&first));
-    let (access, second) = (field(&answer, "access_token"), field(&answer, "refresh_token"));
-    let (_, stranger) = logged_in(&standin);
-    refused(&standin, &first, "replaced already");
+    let response = exchange(&standin, &refresh_form(&first));
+    let (access, second) = (field(&response, "access_token"), field(&response, "refresh_token"));
+    let (_, other) = logged_in(&standin);
+    refused(&standin, &first, "already replaced");
     refused(&standin, &second, "revoked");
     assert_eq!(bearer(&standin, "/v1/me", &access).message(), "Invalid access token");
-    assert_eq!(exchange(&standin, &renew(&stranger)).status, 200);
-    let complaint = "/api/token: The refresh token was replaced already; its whole family is revoked";
-    assert_eq!(standin.complaints(), [complaint]);
+    assert_eq!(exchange(&standin, &refresh_form(&other)).status, 200);
+    let violation = "/api/token: The refresh token was already replaced; its family is revoked";
+    assert_eq!(standin.violations(), [violation]);
 }
 
 #[test]
-fn rotation_can_change_while_it_runs() {
+fn rotation_can_be_changed_at_run_time() {
     let standin = start();
     let (_, first) = logged_in(&standin);
     standin.set_rotation(Rotation::Always);
-    let second = field(&exchange(&standin, &renew(&first)), "refresh_token");
+    let second = field(&exchange(&standin, &refresh_form(&first)), "refresh_token");
     standin.set_rotation(Rotation::Never);
-    assert_eq!(exchange(&standin, &renew(&second)).json().get("refresh_token"), None);
+    assert_eq!(
+        exchange(&standin, &refresh_form(&second)).json().get("refresh_token"),
+        None
+    );
 }
 
 #[test]
-fn a_refresh_token_ends_with_its_authorization() {
+fn a_refresh_token_expires_with_its_authorization() {
     let standin = start_with(Options {
-        refresh_life: Duration::ZERO,
+        refresh_lifetime: Duration::ZERO,
         ..Options::default()
     });
     let (access, refresh) = logged_in(&standin);
     refused(&standin, &refresh, "expired");
     assert_eq!(bearer(&standin, "/v1/me", &access).status, 200);
-    assert!(standin.complaints().is_empty());
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
@@ -89,17 +92,17 @@ fn refresh_tokens_can_be_revoked() {
     refused(&standin, &refresh, "revoked");
     assert_eq!(bearer(&standin, "/v1/me", &access).status, 200);
     let (_, newer) = logged_in(&standin);
-    assert_eq!(exchange(&standin, &renew(&newer)).status, 200);
-    assert!(standin.complaints().is_empty());
+    assert_eq!(exchange(&standin, &refresh_form(&newer)).status, 200);
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
-fn another_client_gets_nothing_and_harms_nothing() {
+fn a_refresh_token_is_bound_to_its_client() {
     let standin = start();
     standin.register("other", CALLBACK).unwrap();
     let (_, refresh) = logged_in(&standin);
-    let answer = exchange(&standin, &renew(&refresh).replace("=app", "=other"));
-    assert_eq!(field(&answer, "error"), "invalid_grant");
-    assert_eq!(exchange(&standin, &renew(&refresh)).status, 200);
+    let response = exchange(&standin, &refresh_form(&refresh).replace("=app", "=other"));
+    assert_eq!(field(&response, "error"), "invalid_grant");
+    assert_eq!(exchange(&standin, &refresh_form(&refresh)).status, 200);
     refused(&standin, "made-up-token", "Invalid refresh token");
 }

@@ -1,7 +1,7 @@
-//! Starting, stopping, and the log.
+//! Starting, stopping, and the request log.
 
 use crate::client::{authorize, bearer, get, implicit, open, send, start, token};
-use standin::{Fault, Options, Place, Standin};
+use standin::{Endpoint, Fault, Options, Standin};
 use std::{
     io::{ErrorKind, Read},
     net::TcpStream,
@@ -20,7 +20,7 @@ fn it_listens_on_the_loopback_address_only() {
 }
 
 #[test]
-fn a_taken_port_is_an_error() {
+fn a_port_in_use_is_an_error() {
     let standin = start();
     let port = host(&standin).rsplit(':').next().unwrap().parse().unwrap();
     let error = Standin::start(Options {
@@ -38,21 +38,21 @@ fn a_redirect_uri_that_cannot_be_registered_is_an_error() {
 }
 
 #[tokio::test]
-async fn stopping_ends_the_port_and_every_connection() {
+async fn stopping_closes_the_port_and_every_connection() {
     let standin = start();
     let host = host(&standin);
-    standin.inject(Place::Me, Fault::Hang);
+    standin.inject(Endpoint::Me, Fault::Hang);
     let mut hanging = open(&standin, "GET /v1/me", &[], "");
     standin.wait_for_requests("/v1/me", 1).await;
     standin.stop().await;
     let mut bytes = Vec::new();
-    let _reset_or_closed = hanging.read_to_end(&mut bytes).is_err();
+    let _ = hanging.read_to_end(&mut bytes);
     assert!(bytes.is_empty());
     assert!(TcpStream::connect(host).is_err());
 }
 
 #[test]
-fn dropping_ends_it_too() {
+fn dropping_it_stops_it() {
     let standin = start();
     let host = host(&standin);
     let mut idle = TcpStream::connect(&host).unwrap();
@@ -63,21 +63,21 @@ fn dropping_ends_it_too() {
 }
 
 #[test]
-fn the_start_page_names_the_endpoints() {
+fn the_index_page_names_the_endpoints() {
     let standin = start();
-    let answer = get(&standin, "/");
-    assert_eq!(answer.status, 200);
+    let response = get(&standin, "/");
+    assert_eq!(response.status, 200);
     for text in [
         "local stand-in",
         &standin.authorize_url(),
         &format!("{}/me", standin.api_url()),
     ] {
-        assert!(answer.body.contains(text), "{text}");
+        assert!(response.body.contains(text), "{text}");
     }
 }
 
 #[test]
-fn requests_are_recorded_in_full_and_in_order() {
+fn requests_are_logged_unredacted_and_in_order() {
     let standin = start();
     let token = token(&standin, "");
     bearer(&standin, "/v1/me?a=b%20c", &token);
@@ -116,8 +116,8 @@ async fn preflights_do_not_count_as_requests() {
 }
 
 #[test]
-fn a_body_that_is_too_large_is_refused() {
+fn an_oversized_body_is_refused() {
     let standin = start();
-    let answer = send(&standin, "POST /authorize", &[], &"a".repeat(70_000));
-    assert!(answer.is_none_or(|answer| answer.status == 413));
+    let response = send(&standin, "POST /authorize", &[], &"a".repeat(70_000));
+    assert!(response.is_none_or(|response| response.status == 413));
 }

@@ -1,32 +1,32 @@
-//! The authorization code with PKCE: the request, and what the token endpoint takes and refuses.
+//! The authorization code flow with PKCE: the authorization request, and what the token endpoint accepts and refuses.
 
 use crate::client::{
-    Answer, CALLBACK, ORIGIN, VERIFIER, agree, authorize, bearer, code, exchange, field, implicit, pkce, redeem, renew,
-    send, start, start_with,
+    CALLBACK, ORIGIN, Response, VERIFIER, agree, authorize, bearer, code, code_form, exchange, field, implicit, pkce,
+    refresh_form, send, start, start_with,
 };
 use serde_json::json;
-use standin::{Fault, Implicit, Options, Place, Standin};
+use standin::{Endpoint, Fault, Implicit, Options, Standin};
 use std::time::Duration;
 
-fn refused(answer: &Answer, error: &str, description: &str) {
-    assert_eq!(answer.status, 400, "{}", answer.body);
-    assert_eq!(field(answer, "error"), error);
+fn refused(response: &Response, error: &str, description: &str) {
+    assert_eq!(response.status, 400, "{}", response.body);
+    assert_eq!(field(response, "error"), error);
     assert!(
-        field(answer, "error_description").contains(description),
+        field(response, "error_description").contains(description),
         "{}",
-        answer.body
+        response.body
     );
 }
 
 #[test]
-fn a_code_comes_back_in_the_query() {
+fn a_code_is_returned_in_the_query() {
     let standin = start_with(Options {
         implicit: Implicit::Refused,
         ..Options::default()
     });
-    let answer = agree(&standin, &pkce(""));
-    let code = answer.returned("code").unwrap();
-    assert_eq!(answer.location(), format!("{CALLBACK}?code={code}&state=st-1"));
+    let response = agree(&standin, &pkce(""));
+    let code = response.returned("code").unwrap();
+    assert_eq!(response.location(), format!("{CALLBACK}?code={code}&state=st-1"));
     assert_eq!(standin.secrets(), [code]);
 }
 
@@ -43,46 +43,46 @@ fn s256_and_a_challenge_are_required() {
         ),
         (pkce("A"), "code_challenge+must+be+43+characters+of+base64url"),
     ] {
-        let answer = authorize(&standin, &query);
+        let response = authorize(&standin, &query);
         let expected = format!("{CALLBACK}?error=invalid_request&error_description={description}&state=st-1");
-        assert_eq!((answer.status, answer.location()), (303, expected.as_str()));
+        assert_eq!((response.status, response.location()), (303, expected.as_str()));
     }
-    assert_eq!(standin.complaints().len(), 4);
+    assert_eq!(standin.violations().len(), 4);
 }
 
 #[test]
-fn a_code_gives_tokens() {
+fn a_code_is_exchanged_for_tokens() {
     let standin = start();
     let code = code(&standin, "user-read-email");
-    let answer = exchange(&standin, &redeem(&code));
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    let json = answer.json();
+    let response = exchange(&standin, &code_form(&code));
+    assert_eq!(response.status, 200, "{}", response.body);
+    let json = response.json();
     assert_eq!(
         (&json["token_type"], &json["expires_in"]),
         (&json!("Bearer"), &json!(3600))
     );
     assert_eq!(json["scope"], "user-read-email");
-    let (access, refresh) = (field(&answer, "access_token"), field(&answer, "refresh_token"));
+    let (access, refresh) = (field(&response, "access_token"), field(&response, "refresh_token"));
     assert_eq!(bearer(&standin, "/v1/me", &access).json()["email"], "ada@example.com");
     let secrets = standin.secrets();
     for secret in [&code, &access, &refresh, &VERIFIER.to_owned()] {
         assert!(secrets.contains(secret), "{secret}");
     }
-    assert!(standin.complaints().is_empty());
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
-fn a_replayed_code_revokes_what_it_gave() {
+fn a_replayed_code_revokes_its_tokens() {
     let standin = start();
-    let form = redeem(&code(&standin, ""));
+    let form = code_form(&code(&standin, ""));
     let first = exchange(&standin, &form);
-    refused(&exchange(&standin, &form), "invalid_grant", "used already");
+    refused(&exchange(&standin, &form), "invalid_grant", "already used");
     assert_eq!(
         bearer(&standin, "/v1/me", &field(&first, "access_token")).message(),
         "Invalid access token"
     );
     refused(
-        &exchange(&standin, &renew(&field(&first, "refresh_token"))),
+        &exchange(&standin, &refresh_form(&field(&first, "refresh_token"))),
         "invalid_grant",
         "revoked",
     );
@@ -94,50 +94,50 @@ fn a_code_is_bound_to_client_redirect_uri_and_verifier() {
     standin.register("other", CALLBACK).unwrap();
     for (right, wrong, description) in [
         ("client_id=app", "client_id=other", "another client_id"),
-        ("callback", "Callback", "redirect_uri is not the one"),
+        ("callback", "Callback", "redirect_uri differs"),
         (VERIFIER, "short", "43 to 128 unreserved"),
         (VERIFIER, &"a".repeat(43), "code_verifier was incorrect"),
     ] {
-        let form = redeem(&code(&standin, ""));
+        let form = code_form(&code(&standin, ""));
         refused(
             &exchange(&standin, &form.replace(right, wrong)),
             "invalid_grant",
             description,
         );
-        refused(&exchange(&standin, &form), "invalid_grant", "used already");
+        refused(&exchange(&standin, &form), "invalid_grant", "already used");
     }
     refused(
-        &exchange(&standin, &redeem("made-up")),
+        &exchange(&standin, &code_form("made-up")),
         "invalid_grant",
         "Invalid authorization code",
     );
-    assert_eq!(standin.complaints().len(), 9);
+    assert_eq!(standin.violations().len(), 9);
 }
 
 #[test]
-fn a_code_ages() {
+fn a_code_expires() {
     let standin = start_with(Options {
-        code_life: Duration::ZERO,
+        code_lifetime: Duration::ZERO,
         ..Options::default()
     });
     refused(
-        &exchange(&standin, &redeem(&code(&standin, ""))),
+        &exchange(&standin, &code_form(&code(&standin, ""))),
         "invalid_grant",
         "code expired",
     );
-    assert!(standin.complaints().is_empty());
+    assert!(standin.violations().is_empty());
 }
 
 #[test]
-fn a_public_client_shows_no_secret() {
+fn a_client_secret_is_refused() {
     let standin = start();
-    let form = redeem(&code(&standin, ""));
+    let form = code_form(&code(&standin, ""));
     let headers = [
         ("content-type", "application/x-www-form-urlencoded"),
         ("authorization", "Basic YXBwOg=="),
     ];
-    let answer = send(&standin, "POST /api/token", &headers, &form).unwrap();
-    refused(&answer, "invalid_client", "Authorization header");
+    let response = send(&standin, "POST /api/token", &headers, &form).unwrap();
+    refused(&response, "invalid_client", "Authorization header");
     refused(
         &exchange(&standin, &format!("{form}&client_secret=x")),
         "invalid_client",
@@ -152,9 +152,9 @@ fn a_public_client_shows_no_secret() {
 }
 
 #[test]
-fn the_message_must_be_a_form() {
+fn the_request_must_be_a_form() {
     let standin = start();
-    let form = redeem("some-code");
+    let form = code_form("some-code");
     let json = send(
         &standin,
         "POST /api/token",
@@ -190,21 +190,21 @@ fn the_message_must_be_a_form() {
 }
 
 #[test]
-fn leaks_are_refused_here_too() {
+fn leaked_secrets_are_refused() {
     let standin = start();
     let headers = [
         ("content-type", "application/x-www-form-urlencoded"),
         ("referer", CALLBACK),
     ];
-    let answer = send(&standin, "POST /api/token", &headers, &redeem(&code(&standin, ""))).unwrap();
+    let response = send(&standin, "POST /api/token", &headers, &code_form(&code(&standin, ""))).unwrap();
     assert_eq!(
-        (answer.status, answer.message().as_str()),
-        (400, "A Referer header came along")
+        (response.status, response.message().as_str()),
+        (400, "The request has a Referer header")
     );
 }
 
 #[test]
-fn a_page_of_a_client_may_ask() {
+fn a_client_origin_may_send_token_requests() {
     let standin = start();
     let preflight = send(&standin, "OPTIONS /api/token", &[("origin", ORIGIN)], "").unwrap();
     assert_eq!(
@@ -215,23 +215,23 @@ fn a_page_of_a_client_may_ask() {
         ("content-type", "application/x-www-form-urlencoded;charset=UTF-8"),
         ("origin", ORIGIN),
     ];
-    let answer = send(&standin, "POST /api/token", &headers, &redeem(&code(&standin, ""))).unwrap();
+    let response = send(&standin, "POST /api/token", &headers, &code_form(&code(&standin, ""))).unwrap();
     assert_eq!(
-        (answer.status, answer.header("access-control-allow-origin")),
+        (response.status, response.header("access-control-allow-origin")),
         (200, Some(ORIGIN))
     );
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
 }
 
 #[test]
-fn faults_happen_here_too() {
+fn faults_apply_to_the_token_endpoint() {
     let standin = start();
-    let form = redeem(&code(&standin, ""));
-    standin.inject(Place::Token, Fault::oauth_error(400, "invalid_grant"));
-    standin.inject(Place::Token, Fault::plain(503, "busy"));
-    let answer = exchange(&standin, &form);
+    let form = code_form(&code(&standin, ""));
+    standin.inject(Endpoint::Token, Fault::oauth_error(400, "invalid_grant"));
+    standin.inject(Endpoint::Token, Fault::plain(503, "busy"));
+    let response = exchange(&standin, &form);
     assert_eq!(
-        (answer.status, answer.json()),
+        (response.status, response.json()),
         (400, json!({ "error": "invalid_grant" }))
     );
     assert_eq!(exchange(&standin, &form).status, 503);
@@ -239,16 +239,16 @@ fn faults_happen_here_too() {
 }
 
 #[test]
-fn a_made_response_can_have_a_code() {
+fn a_replaced_response_can_have_a_code() {
     let standin: Standin = start();
     let respond = |query: &str| {
         standin.inject(
-            Place::Authorize,
+            Endpoint::Authorize,
             Fault::Respond("?iss=x&code={code}&state={state}".to_owned()),
         );
         authorize(&standin, query).returned("code").unwrap()
     };
     let code = respond(&pkce(""));
-    assert_eq!(exchange(&standin, &redeem(&code)).status, 200);
+    assert_eq!(exchange(&standin, &code_form(&code)).status, 200);
     assert_eq!(respond(&implicit("")), "{code}");
 }

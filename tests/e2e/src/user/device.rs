@@ -1,0 +1,131 @@
+//! The user's device: clock, network, screen, permissions. Controlled through DevTools and scripts, never through the app.
+
+use serde_json::{Value, json};
+
+use crate::{User, cdp};
+
+/// Replaces `Date` by one that is off by `window.clockShift` milliseconds.
+const FAKE_CLOCK: &str = r#"(() => {
+    const now = Date.now.bind(Date);
+    const shifted = () => now() + window.clockShift;
+    window.Date = new Proxy(Date, {
+        construct: (date, args, self) => Reflect.construct(date, args.length ? args : [shifted()], self),
+        get: (date, name) => name === "now" ? shifted : Reflect.get(date, name),
+    });
+})();"#;
+
+impl User {
+    /// Runs `script` at the start of every page of this tab from now on, before the page's own scripts.
+    pub async fn before_each_page(&mut self, script: &str) -> Value {
+        let params = json!({ "source": script });
+        let answer = self.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
+        answer["identifier"].clone()
+    }
+
+    /// Installs a fake clock in this tab. Call it before the first page.
+    pub async fn uses_fake_clock(&mut self) {
+        self.before_each_page(FAKE_CLOCK).await;
+        self.sets_clock(0).await;
+    }
+
+    /// Shifts the fake clock of this tab by this many seconds from the real time, on this page and all later ones.
+    pub async fn sets_clock(&mut self, seconds: i64) {
+        let here = self.browser.client.window().await.expect("a tab");
+        if let Some(index) = self.clocks.iter().position(|(tab, _)| *tab == here) {
+            let (_, identifier) = self.clocks.swap_remove(index);
+            let params = json!({ "identifier": identifier });
+            self.devtools("Page.removeScriptToEvaluateOnNewDocument", params).await;
+        }
+        let script = format!("window.clockShift = {};", seconds * 1000);
+        self.script(&script, vec![]).await;
+        let identifier = self.before_each_page(&script).await;
+        self.clocks.push((here, identifier));
+    }
+
+    /// Shifts the fake clocks of all tabs.
+    pub async fn sets_clock_in_all_tabs(&mut self, seconds: i64) {
+        let client = self.browser.client.clone();
+        let here = client.window().await.expect("a tab");
+        for tab in self.tabs.clone() {
+            client.switch_to_window(tab).await.expect("an open tab");
+            self.sets_clock(seconds).await;
+        }
+        client.switch_to_window(here).await.expect("the previous tab");
+    }
+
+    /// Dispatches an event to the page, such as `focus` after the device has slept.
+    pub async fn dispatches(&mut self, event: &str) {
+        let script = "(arguments[0] === 'visibilitychange' ? document : window)
+            .dispatchEvent(new Event(arguments[0], { bubbles: true }))";
+        self.script(script, vec![json!(event)]).await;
+    }
+
+    /// Disconnects the network.
+    pub async fn goes_offline(&mut self) {
+        self.network(true).await;
+    }
+
+    /// Reconnects the network.
+    pub async fn goes_online(&mut self) {
+        self.network(false).await;
+    }
+
+    async fn network(&mut self, offline: bool) {
+        let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", params).await;
+    }
+
+    /// Blocks requests that match these patterns, such as `*.wasm`.
+    pub async fn blocks_requests(&mut self, patterns: &[&str]) {
+        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
+            .await;
+    }
+
+    /// Opens a page with JavaScript disabled, and returns its accessibility tree as JSON.
+    pub async fn reads_without_javascript(&mut self, path: &str) -> String {
+        let switch = "Emulation.setScriptExecutionDisabled";
+        self.devtools(switch, json!({ "value": true })).await;
+        self.opens(path).await;
+        let tree = self.devtools("Accessibility.getFullAXTree", json!({})).await;
+        self.devtools(switch, json!({ "value": false })).await;
+        tree.to_string()
+    }
+
+    /// Allows pages to read and write the clipboard.
+    pub async fn grants_clipboard_access(&mut self) {
+        let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+        self.devtools("Browser.grantPermissions", json!({ "permissions": permissions }))
+            .await;
+    }
+
+    /// Sets the size of the viewport, in CSS pixels.
+    pub async fn uses_viewport(&mut self, width: u32, height: u32) {
+        let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", params).await;
+    }
+
+    /// Sets media features, such as `prefers-color-scheme` to `dark`.
+    pub async fn prefers(&mut self, features: &[(&str, &str)]) {
+        let features: Vec<_> = features
+            .iter()
+            .map(|(name, value)| json!({ "name": name, "value": value }))
+            .collect();
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }))
+            .await;
+    }
+
+    /// A screenshot of the viewport, as PNG.
+    pub async fn takes_screenshot(&mut self) -> Vec<u8> {
+        self.browser.client.screenshot().await.expect("a screenshot")
+    }
+
+    /// Whether the page overflows the viewport horizontally.
+    pub async fn page_overflows(&mut self) -> bool {
+        let script = "return document.documentElement.scrollWidth > window.innerWidth";
+        self.script(script, vec![]).await == json!(true)
+    }
+
+    async fn devtools(&mut self, command: &str, params: Value) -> Value {
+        cdp::run(&self.browser.client, command, params).await
+    }
+}

@@ -1,0 +1,186 @@
+//! Answers of the Web API that are errors: who stays signed in, and what people are told.
+
+use e2e::{OtherSite, User, run};
+use serde_json::json;
+use standin::{Fault, Endpoint};
+
+async fn meets(user: &mut User, fault: Fault) {
+    user.env.standin.inject(Endpoint::Me, fault);
+    user.reloads().await;
+}
+
+#[test]
+fn h1_a_401_ends_the_session_once_and_says_why() {
+    for body in [
+        Fault::plain(401, ""),
+        Fault::spotify_error(401, "The access token expired"),
+    ] {
+        run(async |user| {
+            user.expects_console_message("401");
+            user.env.standin.inject(Endpoint::Me, body);
+            user.opens("/").await;
+            user.starts_log_in().await;
+            user.agrees().await;
+            user.sees_notice("no longer accepts").await;
+            user.is_signed_out().await;
+            user.is_at("/").await;
+            user.has_no_token_in_storage().await;
+            user.waits_until_settled().await;
+            assert_eq!(user.env.profile_calls(), 1, "no loop");
+            assert_eq!(user.env.authorization_requests().len(), 1, "no log-in by itself");
+            user.presses("Log in with Spotify").await;
+            user.sees_heading("Ada Example").await;
+        });
+    }
+}
+
+#[test]
+fn h1_a_revoked_token_ends_the_session_at_the_next_call() {
+    run(async |user| {
+        user.expects_console_message("401");
+        user.logs_in_as_ada().await;
+        user.env.standin.revoke_all_tokens();
+        user.reloads().await;
+        user.sees_notice("no longer accepts").await;
+        user.is_signed_out().await;
+    });
+}
+
+#[test]
+fn h2_each_kind_of_403_has_its_own_message_and_keeps_the_session() {
+    run(async |user| {
+        user.expects_console_message("403");
+        user.logs_in_as_ada().await;
+        for (fault, heading) in [
+            (
+                Fault::spotify_error(403, "Insufficient client scope"),
+                "A permission is missing",
+            ),
+            (
+                Fault::plain(403, "User not registered in the Developer Dashboard"),
+                "You are not on this app’s guest list",
+            ),
+            (
+                Fault::spotify_error(403, "Active premium subscription required for the owner of the app."),
+                "The owner of this app needs Premium",
+            ),
+            (Fault::spotify_error(403, "Forbidden"), "Not available to this app"),
+            (Fault::plain(403, ""), "Not available to this app"),
+        ] {
+            meets(user, fault).await;
+            user.sees_heading(heading).await;
+            user.is_signed_in().await;
+        }
+    });
+}
+
+#[test]
+fn h2_a_missing_scope_offers_a_log_in_that_asks_for_it() {
+    run(async |user| {
+        user.expects_console_message("403");
+        user.logs_in_as_ada().await;
+        meets(user, Fault::spotify_error(403, "Insufficient client scope")).await;
+        user.sees_alert("permission").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn h5_a_malformed_profile_is_an_error_and_keeps_the_session() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        for answer in [
+            Fault::plain(200, "<!doctype html><title>Welcome to our wifi</title>"),
+            Fault::plain(200, ""),
+            Fault::json(200, &json!([])),
+            Fault::json(200, &json!({ "display_name": "nobody" })),
+            Fault::json(200, &json!(null)),
+            Fault::plain(200, "{\"id\": \"ada\", \"display"),
+        ] {
+            meets(user, answer).await;
+            user.sees_heading("The answer could not be read").await;
+            user.sees_alert("still logged in").await;
+            user.is_signed_in().await;
+            user.presses("Try again").await;
+            user.sees_heading("Ada Example").await;
+        }
+    });
+}
+
+#[test]
+fn h5_other_error_statuses_are_reported_and_keep_the_session() {
+    run(async |user| {
+        user.expects_console_message("Failed to load resource");
+        user.logs_in_as_ada().await;
+        for status in [400, 404, 418] {
+            meets(user, Fault::spotify_error(status, "Odd")).await;
+            user.sees_button("Try again").await;
+            user.sees_alert("").await;
+            user.sees_no("heading", "Ada Example").await;
+            user.is_signed_in().await;
+        }
+    });
+}
+
+#[test]
+fn h4_a_connection_failure_is_reported_and_retried() {
+    for fault in [Fault::Drop, Fault::CutOff, Fault::None.without_cors()] {
+        run(async |user| {
+            user.expects_console_message("net::ERR_");
+            user.expects_console_message("blocked by CORS policy");
+            user.env.standin.inject_always(Endpoint::Me, fault);
+            user.logs_in().await;
+            user.sees_heading("Spotify can’t be reached").await;
+            user.sees_alert("still logged in").await;
+            user.sees_button("Try again").await;
+            user.env.standin.clear_faults();
+            user.sees_heading("Ada Example").await;
+        });
+    }
+}
+
+#[test]
+fn t3_the_token_does_not_follow_a_redirect() {
+    run(async |user| {
+        user.expects_console_message("net::ERR_FAILED");
+        let elsewhere = OtherSite::start("").await;
+        let away = Fault::Redirect(format!("{}/v1/me", elsewhere.origin()));
+        user.env.standin.inject_always(Endpoint::Me, away);
+        user.logs_in().await;
+        user.sees_alert("still logged in").await;
+        user.is_signed_in().await;
+        assert!(elsewhere.requests().is_empty(), "{:?}", elsewhere.requests());
+        user.env.standin.clear_faults();
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn t3_an_api_call_sends_the_token_as_a_header_and_no_cookie_or_referrer() {
+    run(async |user| {
+        user.opens("/").await;
+        user.script("document.cookie = 'crumb=1; path=/'", vec![]).await;
+        user.logs_in_as_ada().await;
+        let requests = user.env.standin.requests();
+        let call = requests
+            .iter()
+            .rfind(|request| request.path == "/v1/me")
+            .expect("a call");
+        let token = call
+            .header("authorization")
+            .and_then(|text| text.strip_prefix("Bearer "));
+        assert!(
+            user
+                .env
+                .standin
+                .secrets()
+                .iter()
+                .any(|secret| Some(secret.as_str()) == token)
+        );
+        for absent in ["cookie", "referer"] {
+            assert_eq!(call.header(absent), None, "{absent}");
+        }
+        assert_eq!(call.query, "");
+    });
+}

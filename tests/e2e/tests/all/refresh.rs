@@ -1,0 +1,231 @@
+//! Renewal, unseen by the user.
+
+use e2e::{User, Scenario};
+use standin::{Fault, Endpoint, Rotation};
+
+/// Seconds after which an hour's token has less than its last minute left, and the margin.
+const LAST_MINUTE: i64 = 3550;
+
+fn rotating() -> Scenario {
+    Scenario::default()
+        .config("flow", "pkce")
+        .standin(|options| options.rotation = Rotation::Always)
+}
+
+async fn enters_last_minute(user: &mut User) {
+    user.sets_clock(LAST_MINUTE).await;
+    user.dispatches("focus").await;
+}
+
+async fn sees_refreshed_session(user: &mut User, times: usize) {
+    let count = |user: &User| user.env.token_calls("refresh_token");
+    user.env.standin.wait_for_requests("/api/token", 1 + times).await;
+    user.waits_until_timer_exceeds(3000).await;
+    user.is_signed_in().await;
+    assert_eq!(count(user), times);
+}
+
+#[test]
+fn c5_a_session_is_refreshed_silently_again_and_again() {
+    rotating().expires_in(36).run(async |user| {
+        user.logs_in_as_ada().await;
+        user.env.standin.wait_for_requests("/api/token", 4).await;
+        user.waits_until_settled().await;
+        user.sees_heading("Ada Example").await;
+        user.is_signed_in().await;
+        assert_eq!(user.env.profile_calls(), 1, "the page is not loaded again");
+        let said = user.texts_of("status").await;
+        assert!(!said.contains("minute") && !said.contains("ended"), "{said}");
+    });
+}
+
+#[test]
+fn c5_a_session_is_refreshed_a_minute_before_expiry() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.sets_clock(3400).await;
+        user.dispatches("focus").await;
+        user.waits_until_settled().await;
+        assert_eq!(user.env.token_calls("refresh_token"), 0, "there is time");
+        enters_last_minute(user).await;
+        sees_refreshed_session(user, 1).await;
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn c5_a_token_response_without_a_refresh_token_keeps_the_old_one() {
+    let stage = Scenario::default()
+        .config("flow", "pkce")
+        .standin(|options| options.rotation = Rotation::Never);
+    stage.run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        for round in 1..=2 {
+            user.sets_clock(LAST_MINUTE * round).await;
+            user.dispatches("focus").await;
+            sees_refreshed_session(user, usize::try_from(round).expect("small")).await;
+        }
+    });
+}
+
+#[test]
+fn c5_waking_up_after_the_deadline_refreshes_the_session() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.sets_clock(100_000).await;
+        user.dispatches("visibilitychange").await;
+        sees_refreshed_session(user, 1).await;
+    });
+}
+
+#[test]
+fn c5_a_page_opened_after_the_deadline_refreshes_before_its_first_call() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.opens_url("about:blank").await;
+        user.sets_clock(100_000).await;
+        user.opens("/profile").await;
+        user.sees_heading("Ada Example").await;
+        assert_eq!(user.env.token_calls("refresh_token"), 1);
+        assert_eq!(user.env.profile_calls(), 2);
+    });
+}
+
+#[test]
+fn c5_a_401_causes_one_refresh_and_one_retry() {
+    rotating().run(async |user| {
+        user.expects_console_message("401");
+        user.logs_in_as_ada().await;
+        user.env.standin.expire_all_tokens();
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
+        assert_eq!(user.env.token_calls("refresh_token"), 1);
+        assert_eq!(user.env.profile_calls(), 3, "before, refused, and renewed");
+    });
+}
+
+#[test]
+fn h1_a_401_after_a_refresh_ends_the_session() {
+    rotating().run(async |user| {
+        user.expects_console_message("401");
+        user.logs_in_as_ada().await;
+        user.env.standin.inject_always(Endpoint::Me, Fault::plain(401, ""));
+        user.reloads().await;
+        user.sees_notice("no longer accepts").await;
+        user.is_signed_out().await;
+        assert_eq!(user.env.token_calls("refresh_token"), 1);
+    });
+}
+
+#[test]
+fn c5_a_hidden_page_refreshes_when_it_becomes_visible() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        let sight = "window.unseen = false; Object.defineProperty(document, 'hidden', { get: () => window.unseen })";
+        user.before_each_page(sight).await;
+        user.logs_in_as_ada().await;
+        user.script("window.unseen = true", vec![]).await;
+        user.sets_clock(100_000).await;
+        user.dispatches("focus").await;
+        user.waits_until_settled().await;
+        assert_eq!(user.env.token_calls("refresh_token"), 0);
+        user.is_signed_in().await;
+        user.script("window.unseen = false", vec![]).await;
+        user.dispatches("visibilitychange").await;
+        sees_refreshed_session(user, 1).await;
+    });
+}
+
+#[test]
+fn c5_two_tabs_that_share_a_session_refresh_it_once() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.duplicates_tab("/profile").await;
+        user.sees_heading("Ada Example").await;
+        for round in 1..=3 {
+            user.sets_clock_in_all_tabs(LAST_MINUTE * round).await;
+            for tab in [1, 0] {
+                user.switches_to_tab(tab).await;
+                sees_refreshed_session(user, usize::try_from(round).expect("small")).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn c6_a_revoked_refresh_token_ends_the_session_with_a_reason() {
+    rotating().run(async |user| {
+        user.expects_console_message("400");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.env.standin.revoke_refresh_tokens();
+        enters_last_minute(user).await;
+        user.sees_notice("no longer accepts").await;
+        user.is_signed_out().await;
+        user.has_no_token_in_storage().await;
+    });
+}
+
+#[test]
+fn c6_a_temporarily_unavailable_token_endpoint_keeps_the_session() {
+    rotating().run(async |user| {
+        user.expects_console_message("503");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user
+            .env
+            .standin
+            .inject_always(Endpoint::Token, Fault::plain(503, "busy"));
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 3).await;
+        user.sees_status("less than a minute").await;
+        user.is_signed_in().await;
+        user.env.standin.clear_faults();
+        user.waits_until_timer_exceeds(3000).await;
+        user.is_signed_in().await;
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn c6_an_unavailable_token_endpoint_ends_the_session_at_its_deadline() {
+    rotating().run(async |user| {
+        user.expects_console_message("503");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user
+            .env
+            .standin
+            .inject_always(Endpoint::Token, Fault::plain(503, "busy"));
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.sees_status("less than a minute").await;
+        user.sets_clock(3600).await;
+        user.dispatches("focus").await;
+        user.sees_notice("its time was up").await;
+        user.is_signed_out().await;
+        user.has_no_token_in_storage().await;
+    });
+}
+
+#[test]
+fn t4_log_out_during_a_refresh_is_final() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.logs_out().await;
+        user.env.standin.release();
+        user.waits_until_settled().await;
+        user.is_signed_out().await;
+        user.has_no_token_in_storage().await;
+    });
+}
