@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -11,10 +12,15 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
 
 use crate::dist;
 use crate::host::Host;
 use crate::server::Server;
+
+/// How long to wait for requests.
+const TIMEOUT: Duration = Duration::from_secs(15);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A request that a host received.
 #[derive(Clone, Debug)]
@@ -140,7 +146,7 @@ impl Site {
         self.state().tampered = Some(part);
     }
 
-    /// Answers the next `times` requests for files whose names begin or end with `part` with 503.
+    /// Answers the next `times` requests for files whose names begin or end with `part` with 503. 0 stops that.
     pub fn fails_next(&self, part: &'static str, times: usize) {
         self.state().failing = Some(Failing { part, times });
     }
@@ -148,6 +154,29 @@ impl Site {
     /// All requests so far.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.state().requests.clone()
+    }
+
+    /// The number of requests so far for files whose names begin or end with `part`.
+    pub fn count_requests(&self, part: &str) -> usize {
+        let requests = self.requests();
+        requests
+            .iter()
+            .filter(|request| matches(file_name(&request.path), part))
+            .count()
+    }
+
+    /// Waits for this many requests for files whose names begin or end with `part`, counted from the start.
+    ///
+    /// # Panics
+    /// When they do not arrive in time.
+    pub async fn wait_for_requests(&self, part: &str, count: usize) {
+        let arrived = async {
+            while self.count_requests(part) < count {
+                sleep(POLL_INTERVAL).await;
+            }
+        };
+        let in_time = timeout(TIMEOUT, arrived).await.is_ok();
+        assert!(in_time, "request {count} for {part} did not arrive");
     }
 
     fn state(&self) -> MutexGuard<'_, SiteState> {
@@ -171,7 +200,7 @@ fn lock(state: &Mutex<SiteState>) -> MutexGuard<'_, SiteState> {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     lock(&shared.state).requests.push(ReceivedRequest::new(&request));
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = file_name(&path);
     let is_free = |held: &Option<&str>| held.is_none_or(|part| !matches(name, part));
     let _ = shared.held.subscribe().wait_for(is_free).await;
     let mut state = lock(&shared.state);
@@ -183,6 +212,10 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Some(path) => state.file(path, request.uri().query()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Whether a file name begins or ends with `part`.
@@ -224,7 +257,7 @@ impl SiteState {
             return status.into_response();
         };
         let mut bytes = file.bytes.clone();
-        let name = path.rsplit('/').next().unwrap_or_default();
+        let name = file_name(path);
         if self.tampered.is_some_and(|part| matches(name, part)) {
             bytes.extend(harmless_addition(name));
         }

@@ -1,4 +1,4 @@
-//! Nobody is left outside: axe-core on every state, and the whole way by keyboard alone.
+//! Accessibility: axe-core on every state of the app, and keyboard operation.
 
 use e2e::{User, run, states};
 
@@ -8,12 +8,12 @@ async fn check(user: &mut User, state: &str) {
 
 #[test]
 fn every_signed_out_state_passes_axe() {
-    states::outside(&check);
+    states::signed_out(&check);
 }
 
 #[test]
 fn every_log_in_result_passes_axe() {
-    states::answers(&check);
+    states::log_in_results(&check);
 }
 
 #[test]
@@ -37,9 +37,9 @@ fn an_accessibility_violation_is_found() {
     run(async |user| {
         user.opens("/callback").await;
         user.sees_heading("Nothing to finish here").await;
-        let picture = "document.querySelector('main').append(Object.assign(new Image(), { src: 'icon.svg' }))";
-        user.script(picture, vec![]).await;
-        user.passes_axe("a picture without words").await;
+        let image = "document.querySelector('main').append(Object.assign(new Image(), { src: 'icon.svg' }))";
+        user.script(image, vec![]).await;
+        user.passes_axe("an image without alternative text").await;
     });
 }
 

@@ -1,10 +1,10 @@
-//! Answers of the Web API that are errors: who stays signed in, and what people are told.
+//! Errors of the Web API: which end the session, and the messages for each.
 
 use e2e::{OtherSite, User, run};
 use serde_json::json;
-use standin::{Fault, Endpoint};
+use standin::{Endpoint, Fault};
 
-async fn meets(user: &mut User, fault: Fault) {
+async fn reloads_with(user: &mut User, fault: Fault) {
     user.env.standin.inject(Endpoint::Me, fault);
     user.reloads().await;
 }
@@ -67,7 +67,7 @@ fn h2_each_kind_of_403_has_its_own_message_and_keeps_the_session() {
             (Fault::spotify_error(403, "Forbidden"), "Not available to this app"),
             (Fault::plain(403, ""), "Not available to this app"),
         ] {
-            meets(user, fault).await;
+            reloads_with(user, fault).await;
             user.sees_heading(heading).await;
             user.is_signed_in().await;
         }
@@ -79,7 +79,7 @@ fn h2_a_missing_scope_offers_a_log_in_that_asks_for_it() {
     run(async |user| {
         user.expects_console_message("403");
         user.logs_in_as_ada().await;
-        meets(user, Fault::spotify_error(403, "Insufficient client scope")).await;
+        reloads_with(user, Fault::spotify_error(403, "Insufficient client scope")).await;
         user.sees_alert("permission").await;
         user.presses("Log in with Spotify").await;
         user.sees_heading("Ada Example").await;
@@ -90,7 +90,7 @@ fn h2_a_missing_scope_offers_a_log_in_that_asks_for_it() {
 fn h5_a_malformed_profile_is_an_error_and_keeps_the_session() {
     run(async |user| {
         user.logs_in_as_ada().await;
-        for answer in [
+        for response in [
             Fault::plain(200, "<!doctype html><title>Welcome to our wifi</title>"),
             Fault::plain(200, ""),
             Fault::json(200, &json!([])),
@@ -98,7 +98,7 @@ fn h5_a_malformed_profile_is_an_error_and_keeps_the_session() {
             Fault::json(200, &json!(null)),
             Fault::plain(200, "{\"id\": \"ada\", \"display"),
         ] {
-            meets(user, answer).await;
+            reloads_with(user, response).await;
             user.sees_heading("The answer could not be read").await;
             user.sees_alert("still logged in").await;
             user.is_signed_in().await;
@@ -114,7 +114,7 @@ fn h5_other_error_statuses_are_reported_and_keep_the_session() {
         user.expects_console_message("Failed to load resource");
         user.logs_in_as_ada().await;
         for status in [400, 404, 418] {
-            meets(user, Fault::spotify_error(status, "Odd")).await;
+            reloads_with(user, Fault::spotify_error(status, "Odd")).await;
             user.sees_button("Try again").await;
             user.sees_alert("").await;
             user.sees_no("heading", "Ada Example").await;
@@ -144,13 +144,13 @@ fn h4_a_connection_failure_is_reported_and_retried() {
 fn t3_the_token_does_not_follow_a_redirect() {
     run(async |user| {
         user.expects_console_message("net::ERR_FAILED");
-        let elsewhere = OtherSite::start("").await;
-        let away = Fault::Redirect(format!("{}/v1/me", elsewhere.origin()));
-        user.env.standin.inject_always(Endpoint::Me, away);
+        let other_site = OtherSite::start("").await;
+        let redirect = Fault::Redirect(format!("{}/v1/me", other_site.origin()));
+        user.env.standin.inject_always(Endpoint::Me, redirect);
         user.logs_in().await;
         user.sees_alert("still logged in").await;
         user.is_signed_in().await;
-        assert!(elsewhere.requests().is_empty(), "{:?}", elsewhere.requests());
+        assert!(other_site.requests().is_empty(), "{:?}", other_site.requests());
         user.env.standin.clear_faults();
         user.sees_heading("Ada Example").await;
     });
@@ -171,8 +171,7 @@ fn t3_an_api_call_sends_the_token_as_a_header_and_no_cookie_or_referrer() {
             .header("authorization")
             .and_then(|text| text.strip_prefix("Bearer "));
         assert!(
-            user
-                .env
+            user.env
                 .standin
                 .secrets()
                 .iter()

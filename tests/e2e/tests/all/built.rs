@@ -1,4 +1,4 @@
-//! The files of the release build themselves: what must match in them does, and nothing is in them that must not be.
+//! The files of the release build: policies, hashes, compression, and what they must not contain.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -69,18 +69,18 @@ fn d1_the_policy_is_the_first_meta_and_matches_the_styles_of_every_page() {
                 "{policy}"
             );
             for configuration in ["nginx.conf", "Caddyfile"] {
-                let shipped = fs::read_to_string(e2e::root(deploy).join(configuration)).expect("written by the build");
+                let shipped = fs::read_to_string(e2e::root(deploy).join(configuration)).expect("a file of the build");
                 assert!(shipped.contains(policy), "{configuration}");
             }
             assert!(text(&files, "_headers").contains(&format!("{policy}; frame-ancestors 'none'")));
             assert!(
                 !html.contains(" style=") && !html.contains(" onclick="),
-                "nothing inline"
+                "no inline styles or handlers"
             );
             assert_eq!(
                 html.matches("<script").count(),
                 1,
-                "one script, and it has a file of its own"
+                "exactly one script, in its own file"
             );
         }
     }
@@ -93,7 +93,7 @@ fn d2_file_names_and_integrity_match_the_final_content() {
     assert_eq!(
         assets.len(),
         9,
-        "wasm in two parts and script, each with .br and .gz: {assets:?}"
+        "two wasm files and a script, each with .br and .gz: {assets:?}"
     );
     for page in PAGES {
         let html = text(&files, page);
@@ -143,7 +143,7 @@ fn d5_the_files_reveal_nothing_about_the_build_machine() {
     let here = e2e::root(".").canonicalize().expect("a folder").display().to_string();
     let cargo = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
     for (name, bytes) in files("dist") {
-        for tell in [
+        for marker in [
             here.as_str(),
             cargo.as_str(),
             "/.cargo/",
@@ -151,8 +151,8 @@ fn d5_the_files_reveal_nothing_about_the_build_machine() {
             "/home/",
             "sourceMappingURL",
         ] {
-            let found = bytes.windows(tell.len()).any(|window| window == tell.as_bytes());
-            assert!(!found, "{name} holds {tell}");
+            let found = bytes.windows(marker.len()).any(|window| window == marker.as_bytes());
+            assert!(!found, "{name} contains {marker}");
         }
     }
 }
@@ -207,7 +207,7 @@ fn d1_the_policy_allows_the_hosts_named_in_config_json() {
     assert_eq!(
         fs::read_to_string(&written[0]).expect("a file"),
         before,
-        "twice is as once"
+        "the script is idempotent"
     );
     let broken = policy("{");
     assert!(!broken.status.success());

@@ -1,7 +1,7 @@
-//! Where people come back to: answers that are late, doubled, out of place, or none at all.
+//! Responses at `/callback` that are late, repeated, misplaced or missing.
 
 use e2e::{FORGED_TOKEN, Scenario, run};
-use standin::{Fault, Implicit, Endpoint};
+use standin::{Endpoint, Fault, Implicit};
 
 #[test]
 fn s3_a_used_callback_url_is_refused_with_an_explanation() {
@@ -44,8 +44,8 @@ fn s3_a_used_callback_url_is_refused_in_another_tab() {
 #[test]
 fn p13_a_callback_without_a_response_is_a_plain_page_with_a_link_home() {
     run(async |user| {
-        for rest in ["", "#", "#_=_", "##a", "#/x", "?", "?x=y"] {
-            user.opens(&format!("/callback{rest}")).await;
+        for suffix in ["", "#", "#_=_", "##a", "#/x", "?", "?x=y"] {
+            user.opens(&format!("/callback{suffix}")).await;
             user.sees_heading("Nothing to finish here").await;
             user.sees_none("alert").await;
             user.clicks("link", "Go to the start page").await;
@@ -54,7 +54,7 @@ fn p13_a_callback_without_a_response_is_a_plain_page_with_a_link_home() {
         }
         assert!(
             user.env.authorization_requests().is_empty(),
-            "no log-in begins by itself"
+            "no log-in starts by itself"
         );
     });
 }
@@ -73,16 +73,14 @@ fn p13_a_callback_without_a_response_links_to_the_profile_while_signed_in() {
 #[test]
 fn p5_an_unsupported_implicit_grant_has_its_own_message_with_and_without_state() {
     for keeps_state in [true, false] {
-        let stage = Scenario::default().standin(|options| {
+        let scenario = Scenario::default().standin(|options| {
             options.implicit = Implicit::Refused;
             options.refusal_includes_state = keeps_state;
         });
-        stage.run(async |user| {
+        scenario.run(async |user| {
             user.opens("/").await;
             user.presses("Log in with Spotify").await;
-            user
-                .sees_heading("Spotify no longer offers this kind of log-in")
-                .await;
+            user.sees_heading("Spotify no longer offers this kind of log-in").await;
             user.sees_alert("November 2025").await;
             user.is_at("/callback").await;
             user.is_signed_out().await;
@@ -175,14 +173,14 @@ fn t1_a_response_on_another_route_is_removed_and_ignored() {
         let state = "A".repeat(43);
         let token = format!("#access_token={FORGED_TOKEN}&token_type=Bearer&expires_in=3600&state={state}");
         let code = format!("?code=a-code-that-nobody-issued&state={state}");
-        for (path, response, then) in [
+        for (path, response, final_path) in [
             ("/", &token, "/"),
             ("/profile", &token, "/"),
             ("/", &code, "/"),
             ("/profile", &code, "/"),
         ] {
             user.opens(&format!("{path}{response}")).await;
-            user.is_at(then).await;
+            user.is_at(final_path).await;
             user.is_signed_out().await;
             user.sees_none("alert").await;
         }
@@ -197,8 +195,7 @@ fn t1_a_response_on_another_route_is_removed_and_ignored() {
 fn t1_a_response_on_another_route_does_not_end_a_session() {
     run(async |user| {
         user.logs_in_as_ada().await;
-        user
-            .opens(&format!("/profile#error=access_denied&state={}", "A".repeat(43)))
+        user.opens(&format!("/profile#error=access_denied&state={}", "A".repeat(43)))
             .await;
         user.sees_heading("Ada Example").await;
     });

@@ -1,6 +1,6 @@
-//! `config.json`: what is wrong with it is told by key, and log-in waits until it is mended.
+//! `config.json`: errors are reported by key, and log-in stays disabled until they are fixed.
 
-use e2e::{User, Scenario, run};
+use e2e::{Scenario, User, run};
 use serde_json::json;
 
 async fn sees_log_in_disabled(user: &mut User) {
@@ -60,7 +60,7 @@ fn all_configuration_errors_are_reported_at_once_and_try_again_rereads_the_file(
 fn a_missing_or_malformed_configuration_is_reported() {
     run(async |user| {
         user.expects_console_message("Failed to load resource");
-        for (status, kind, text, words) in [
+        for (status, kind, text, message) in [
             (404, "text/html", "<!doctype html>", "no config.json"),
             (500, "text/plain", "", "500"),
             (
@@ -75,7 +75,7 @@ fn a_missing_or_malformed_configuration_is_reported() {
         ] {
             user.env.site.set_raw_config(status, kind, text);
             user.opens("/").await;
-            user.sees_alert(words).await;
+            user.sees_alert(message).await;
             sees_log_in_disabled(user).await;
             restores_config_and_retries(user).await;
         }
@@ -116,12 +116,12 @@ fn without_a_client_id_the_page_explains_how_to_get_one() {
 #[test]
 fn at_localhost_the_page_links_to_the_ip_address() {
     run(async |user| {
-        let there = user.env.site.localhost_origin();
-        user.opens_url(&there).await;
+        let localhost = user.env.site.localhost_origin();
+        user.opens_url(&localhost).await;
         user.sees_alert("localhost").await;
         user.sees_no("button", "Log in with Spotify").await;
-        let by_number = format!("{}/", user.env.site.origin());
-        user.clicks("link", &by_number).await;
+        let ip_address = format!("{}/", user.env.site.origin());
+        user.clicks("link", &ip_address).await;
         user.is_signed_out().await;
         user.is_at("/").await;
     });
@@ -161,7 +161,7 @@ fn a_client_id_can_be_tried_in_this_tab_before_it_is_configured() {
         user.fills_in("Client ID", e2e::CLIENT_ID).await;
         user.presses("Try it in this tab").await;
         user.sees_text("trying a client ID in this tab only").await;
-        user.passes_axe("a trial").await;
+        user.passes_axe("a trial client ID").await;
         user.starts_log_in().await;
         user.agrees().await;
         user.sees_heading("Ada Example").await;

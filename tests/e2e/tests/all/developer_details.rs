@@ -1,4 +1,4 @@
-//! What the curious can look at: the request as it is made up, the session, and the token by a deliberate press.
+//! Details for developers: the authorization request, the session, and copying the token.
 
 use e2e::{Scenario, run};
 use serde_json::json;
@@ -10,8 +10,8 @@ fn the_request_parameters_are_listed_and_follow_the_selected_scopes() {
         .config("flow", "pkce")
         .run(async |user| {
             user.opens("/").await;
-            let details = "Is this your app? How it logs in, and the redirect URI to register";
-            user.clicks("summary", details).await;
+            let summary = "Is this your app? How it logs in, and the redirect URI to register";
+            user.clicks("summary", summary).await;
             user.sees_button("Copy the redirect URI").await;
             for (name, value) in [
                 ("client_id", "stagedoor-e2e"),
@@ -29,7 +29,7 @@ fn the_request_parameters_are_listed_and_follow_the_selected_scopes() {
             user.waits_for_paint().await;
             let scope = user.definition_of("scope").await;
             assert!(scope.starts_with("user-read-private\n"), "{scope}");
-            user.passes_axe("the request").await;
+            user.passes_axe("request details").await;
         });
 }
 
@@ -54,6 +54,6 @@ fn t2_the_token_is_copied_on_request_and_never_shown() {
         let api = user.env.standin.api_url();
         let command = format!("curl -H 'Authorization: Bearer {token}' '{api}/me'");
         user.waits_until_clipboard_contains(&command).await;
-        user.passes_axe("the session").await;
+        user.passes_axe("session details").await;
     });
 }

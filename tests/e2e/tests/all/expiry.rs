@@ -1,8 +1,8 @@
-//! How long a session lives, through reloads, sleep and clocks that are wrong.
+//! Session expiry, across reloads, sleep and wrong clocks.
 
-use e2e::{User, Scenario, run};
+use e2e::{Scenario, User, run};
 
-/// Timers that stand still while the machine sleeps.
+/// Timers that do not fire while the device is asleep.
 const TIMERS: &str = "const real = window.setTimeout;
     window.setTimeout = (call, ms) => real(() => { if (!window.asleep) call() }, ms);";
 
@@ -63,11 +63,7 @@ fn e1_a_lifetime_of_one_second_is_expired_before_the_first_call() {
         agrees_to_log_in(user).await;
         user.sees_notice("its time was up").await;
         user.is_signed_out().await;
-        assert_eq!(
-            user.env.profile_calls(),
-            0,
-            "the deadline is checked before the call"
-        );
+        assert_eq!(user.env.profile_calls(), 0, "the deadline is checked before the call");
     });
 }
 
@@ -140,7 +136,7 @@ fn e1_a_call_after_the_deadline_is_not_made() {
         user.opens("/profile").await;
         user.sees_notice("its time was up").await;
         user.is_signed_out().await;
-        assert_eq!(user.env.profile_calls(), 1, "only the call before");
+        assert_eq!(user.env.profile_calls(), 1, "only the first call");
     });
 }
 

@@ -1,28 +1,30 @@
-//! What is there before the app is, and how the app takes over from it.
+//! The prerendered page, and how the app takes over from it.
 
-use e2e::{User, Scenario, run};
+use e2e::{Scenario, User, run};
 use serde_json::{Value, json};
 
-const PLACES: &str = "return [...document.querySelectorAll('header, main, h1, h2, .lead, legend, .permissions input, .permissions span, .log-in, summary, \
+/// The position and size of everything that must not move when the app takes over.
+const LAYOUT: &str = "return [...document.querySelectorAll('header, main, h1, h2, .lead, legend, .permissions input, .permissions span, .log-in, summary, \
                       footer p')].map((element) => { const { x, y, width, height } = element.getBoundingClientRect(); \
                       return [element.localName, element.childElementCount ? '' : element.textContent, x, y, width, height] })";
 
-/// What Chromium says when the script that would use the wasm does not run.
+/// Chromium's warning when the script that would use the preloaded wasm does not run.
 const UNUSED_PRELOAD: &str = "was preloaded using link preload but not used";
 
-/// How the names of the two parts of the wasm begin.
-const FIRST_PART: &str = "stagedoor-";
-const SECOND_PART: &str = "whole-";
+/// The prefixes of the two wasm files.
+const FIRST_WASM: &str = "stagedoor-";
+const SECOND_WASM: &str = "whole-";
 
-/// What opens the details on the log-in page.
+/// The summary of the details on the log-in page.
 const DETAILS: &str = "Is this your app? How it logs in, and the redirect URI to register";
 
-async fn places(user: &mut User) -> Value {
-    user.script(PLACES, vec![]).await
+async fn layout(user: &mut User) -> Value {
+    user.script(LAYOUT, vec![]).await
 }
 
-async fn waits_for_the_app(user: &mut User) {
+async fn starts_app(user: &mut User) {
     user.env.site.release();
+    user.waits_for_the_app().await;
     user.sees("link", "Skip to the content").await;
 }
 
@@ -33,11 +35,11 @@ fn the_log_in_page_is_painted_before_the_app_starts_and_does_not_shift_when_it_d
             user.uses_viewport(width, height).await;
             user.env.site.hold(".wasm");
             user.opens("/").await;
-            user.sees_button("Log in with Spotify").await;
-            let before = places(user).await;
-            assert!(before.as_array().is_some_and(|places| places.len() > 8), "{before}");
-            waits_for_the_app(user).await;
-            assert_eq!(places(user).await, before);
+            user.sees_before_the_app("button", "Log in with Spotify").await;
+            let before = layout(user).await;
+            assert!(before.as_array().is_some_and(|boxes| boxes.len() > 8), "{before}");
+            starts_app(user).await;
+            assert_eq!(layout(user).await, before);
         });
     }
 }
@@ -47,8 +49,8 @@ fn a_click_on_log_in_before_the_app_starts_is_handled_once_it_has() {
     run(async |user| {
         user.env.site.hold(".wasm");
         user.opens("/").await;
-        user.presses("Log in with Spotify").await;
-        user.sees_status("One moment").await;
+        user.clicks_before_the_app("button", "Log in with Spotify").await;
+        user.sees_in_before_the_app("status", "One moment").await;
         user.env.site.release();
         user.agrees().await;
         user.sees_heading("Ada Example").await;
@@ -72,13 +74,13 @@ fn a_checkbox_cleared_before_the_app_starts_stays_cleared() {
     run(async |user| {
         user.env.site.hold(".wasm");
         user.opens("/").await;
-        user.clicks("checkbox", "see your e-mail address").await;
-        waits_for_the_app(user).await;
+        user.clicks_before_the_app("checkbox", "see your e-mail address").await;
+        starts_app(user).await;
         user.starts_log_in().await;
-        let asked = user.env.authorization_requests().pop().expect("a request");
+        let request = user.env.authorization_requests().pop().expect("a request");
         assert!(
-            asked.contains(&("scope".to_owned(), "user-read-private".to_owned())),
-            "{asked:?}"
+            request.contains(&("scope".to_owned(), "user-read-private".to_owned())),
+            "{request:?}"
         );
         user.agrees().await;
         user.sees_heading("Ada Example").await;
@@ -90,8 +92,9 @@ fn the_focus_stays_on_the_button_when_the_app_starts() {
     run(async |user| {
         user.env.site.hold(".wasm");
         user.opens("/").await;
+        user.sees_before_the_app("button", "Log in with Spotify").await;
         user.script("document.querySelector('.log-in').focus()", vec![]).await;
-        waits_for_the_app(user).await;
+        starts_app(user).await;
         let focus = user.script("return document.activeElement.textContent", vec![]).await;
         assert_eq!(focus, json!("Log in with Spotify"));
     });
@@ -101,10 +104,10 @@ fn the_focus_stays_on_the_button_when_the_app_starts() {
 fn callback_and_profile_have_static_pages_of_their_own_without_a_log_in_button() {
     run(async |user| {
         user.env.site.hold(".wasm");
-        for (path, line) in [("/callback", "Signing you in…"), ("/profile", "Loading your profile…")] {
+        for (path, heading) in [("/callback", "Signing you in…"), ("/profile", "Loading your profile…")] {
             user.opens(path).await;
-            user.sees_heading(line).await;
-            user.sees_no("button", "Log in with Spotify").await;
+            user.sees_before_the_app("heading", heading).await;
+            user.sees_no_before_the_app("button", "Log in with Spotify").await;
         }
         user.env.site.release();
     });
@@ -116,22 +119,25 @@ fn a_signed_in_user_never_sees_the_log_in_page_before_the_profile() {
         user.logs_in_as_ada().await;
         user.env.site.hold(".wasm");
         user.opens("/").await;
-        user.sees("link", "Stagedoor").await;
-        user.sees_no("button", "Log in with Spotify").await;
+        user.sees_before_the_app("link", "Stagedoor").await;
+        user.sees_no_before_the_app("button", "Log in with Spotify").await;
         user.env.site.release();
         user.sees_heading("Ada Example").await;
         user.is_at("/profile").await;
     });
 }
 
-/// How often the site was asked for paths with that in them, since the browser last came to `/callback`.
+/// The number of requests for paths that contain `part`, since the last request for `/callback`.
 fn requests_since_callback(user: &User, part: &str) -> usize {
-    let seen = user.env.site.requests();
-    let begun = seen
+    let requests = user.env.site.requests();
+    let callback = requests
         .iter()
-        .rposition(|seen| seen.path == "/callback")
+        .rposition(|request| request.path == "/callback")
         .unwrap_or_default();
-    seen[begun..].iter().filter(|seen| seen.path.contains(part)).count()
+    requests[callback..]
+        .iter()
+        .filter(|request| request.path.contains(part))
+        .count()
 }
 
 #[test]
@@ -155,28 +161,28 @@ fn every_file_is_requested_once() {
     run(async |user| {
         user.logs_in_as_ada().await;
         user.waits_until_settled().await;
-        for part in [FIRST_PART, SECOND_PART, "start-", "config.json"] {
+        for part in [FIRST_WASM, SECOND_WASM, "start-", "config.json"] {
             assert_eq!(requests_since_callback(user, part), 1, "{part}");
         }
     });
 }
 
 fn has_requested(user: &User, part: &str) -> bool {
-    let seen = user.env.site.requests();
-    seen.iter().any(|seen| seen.path.contains(part))
+    let requests = user.env.site.requests();
+    requests.iter().any(|request| request.path.contains(part))
 }
 
 #[test]
 fn a_first_visit_loads_only_the_first_wasm_until_log_in_starts() {
     run(async |user| {
         user.opens("/").await;
-        waits_for_the_app(user).await;
+        starts_app(user).await;
         user.waits_until_settled().await;
-        assert!(has_requested(user, FIRST_PART));
-        assert!(!has_requested(user, SECOND_PART));
+        assert!(has_requested(user, FIRST_WASM));
+        assert!(!has_requested(user, SECOND_WASM));
         user.starts_log_in().await;
         user.sees_consent_page().await;
-        assert!(has_requested(user, SECOND_PART), "on its way meanwhile");
+        assert!(has_requested(user, SECOND_WASM), "loaded while the user consents");
     });
 }
 
@@ -184,9 +190,9 @@ fn a_first_visit_loads_only_the_first_wasm_until_log_in_starts() {
 fn opening_the_details_loads_the_second_wasm_and_keeps_the_state_of_the_page() {
     run(async |user| {
         user.opens("/").await;
-        waits_for_the_app(user).await;
+        starts_app(user).await;
         user.clicks("checkbox", "see your e-mail address").await;
-        user.env.site.hold(SECOND_PART);
+        user.env.site.hold(SECOND_WASM);
         user.tabs_to(DETAILS).await;
         user.types("\u{e007}").await;
         user.sees_text("One moment…").await;
@@ -206,7 +212,7 @@ fn details_opened_before_the_app_starts_stay_open() {
     run(async |user| {
         user.env.site.hold(".wasm");
         user.opens("/").await;
-        user.clicks("summary", DETAILS).await;
+        user.clicks_before_the_app("summary", DETAILS).await;
         user.env.site.release();
         user.sees_button("Copy the redirect URI").await;
     });
@@ -235,9 +241,8 @@ fn a_log_in_page_restored_by_the_browser_redirects_to_the_profile_of_a_session()
         let take = "const record = sessionStorage['stagedoor:/:session']; sessionStorage.clear(); return record";
         let record = user.script(take, vec![]).await;
         user.opens("/").await;
-        waits_for_the_app(user).await;
-        user
-            .script("sessionStorage['stagedoor:/:session'] = arguments[0]", vec![record])
+        starts_app(user).await;
+        user.script("sessionStorage['stagedoor:/:session'] = arguments[0]", vec![record])
             .await;
         user.dispatches("pageshow").await;
         user.sees_heading("Ada Example").await;
@@ -249,9 +254,9 @@ fn a_log_in_page_restored_by_the_browser_redirects_to_the_profile_of_a_session()
 fn d1_d6_a_second_wasm_that_fails_its_integrity_check_is_reported_where_it_is_needed() {
     run(async |user| {
         user.expects_console_message("integrity");
-        user.env.site.tampers_with(SECOND_PART);
+        user.env.site.tampers_with(SECOND_WASM);
         user.opens("/").await;
-        waits_for_the_app(user).await;
+        starts_app(user).await;
         user.clicks("summary", DETAILS).await;
         user.sees_alert("has stopped working").await;
         for path in ["/callback", "/profile"] {
@@ -263,13 +268,13 @@ fn d1_d6_a_second_wasm_that_fails_its_integrity_check_is_reported_where_it_is_ne
 
 #[test]
 fn d1_a_modified_wasm_or_script_does_not_run() {
-    for (end, words) in [(".wasm", "has stopped working"), (".js", "longer than it should")] {
+    for (suffix, message) in [(".wasm", "has stopped working"), (".js", "longer than it should")] {
         run(async |user| {
             user.expects_console_message("integrity");
             user.expects_console_message(UNUSED_PRELOAD);
-            user.env.site.tampers_with(end);
+            user.env.site.tampers_with(suffix);
             user.opens("/").await;
-            user.sees_alert(words).await;
+            user.sees_alert(message).await;
         });
     }
 }
@@ -278,23 +283,23 @@ fn d1_a_modified_wasm_or_script_does_not_run() {
 fn d6_without_javascript_the_page_says_what_it_needs() {
     run(async |user| {
         for path in ["/", "/callback", "/profile", "/404.html"] {
-            let heard = user.reads_without_javascript(path).await;
-            assert!(heard.contains("needs JavaScript"), "{path}: {heard}");
-            assert!(!heard.contains("Log in with Spotify\""), "{path}: {heard}");
+            let tree = user.reads_without_javascript(path).await;
+            assert!(tree.contains("needs JavaScript"), "{path}: {tree}");
+            assert!(!tree.contains("Log in with Spotify\""), "{path}: {tree}");
         }
     });
 }
 
 #[test]
 fn d6_a_page_whose_wasm_or_script_fails_to_load_shows_a_message() {
-    for (pattern, words) in [("*.wasm", "has stopped working"), ("*.js", "longer than it should")] {
+    for (pattern, message) in [("*.wasm", "has stopped working"), ("*.js", "longer than it should")] {
         run(async |user| {
             user.expects_console_message("net::ERR_BLOCKED_BY_CLIENT");
             user.expects_console_message(UNUSED_PRELOAD);
             user.blocks_requests(&[pattern]).await;
             for path in ["/", "/callback", "/profile"] {
                 user.opens(path).await;
-                user.sees_alert(words).await;
+                user.sees_alert(message).await;
             }
         });
     }

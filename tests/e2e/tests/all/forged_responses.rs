@@ -1,4 +1,4 @@
-//! Responses that nobody asked for: they change nothing.
+//! Unsolicited responses: they change nothing.
 
 use e2e::{FORGED_TOKEN, User, run};
 
@@ -24,7 +24,7 @@ fn s2_a_forged_token_logs_nobody_in() {
             user.sees_heading("This log-in was not started here").await;
             user.is_signed_out().await;
         }
-        assert_eq!(user.env.profile_calls(), 0, "the forged token goes nowhere");
+        assert_eq!(user.env.profile_calls(), 0, "the forged token is not used");
     });
 }
 

@@ -1,4 +1,4 @@
-//! The app inside a page of somebody else.
+//! The app inside a frame of another site.
 
 use e2e::{OtherSite, run};
 
@@ -9,8 +9,8 @@ fn s7_inside_a_frame_log_in_is_refused() {
             "<iframe width=600 height=600 src=\"{}/\"></iframe>",
             user.env.site.origin()
         );
-        let elsewhere = OtherSite::start(&frame).await;
-        user.opens_url(&elsewhere.origin()).await;
+        let other_site = OtherSite::start(&frame).await;
+        user.opens_url(&other_site.origin()).await;
         user.enters_frame().await;
         user.presses("Log in with Spotify").await;
         user.sees_alert("inside another").await;

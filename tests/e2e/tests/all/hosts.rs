@@ -1,6 +1,6 @@
-//! The whole log-in on every kind of host, real servers among them.
+//! Log-in on every kind of host, including real web servers.
 
-use e2e::{Host, User, Scenario};
+use e2e::{Host, Scenario, User};
 
 async fn logs_in_and_out(user: &mut User) {
     user.logs_in_as_ada().await;
@@ -41,18 +41,20 @@ fn d3_log_in_works_below_a_path_with_the_right_redirect_uri() {
 
 #[test]
 fn d3_log_in_works_through_the_404_page_of_a_host_without_index_files() {
-    // Chromium itself writes the address of a page that came with a 404 to the console; see docs/security.md.
-    Scenario::default().host(Host::FilesOnly).run_without_leak_check(logs_in_and_out);
+    // Chromium logs the URL of a page with status 404 to the console, response included; see docs/security.md.
+    Scenario::default()
+        .host(Host::FilesOnly)
+        .run_without_leak_check(logs_in_and_out);
 }
 
-/// The headers of the answer to `path`, as the page itself gets them, and its status.
-async fn answer(user: &mut User, path: &str) -> (u64, String) {
+/// The status and the headers of the response to `path`, as the page receives them.
+async fn response(user: &mut User, path: &str) -> (u64, String) {
     let url = format!("{}{path}", user.env.site.origin());
-    let script = "const done = arguments[1]; fetch(arguments[0], { cache: 'no-store' }).then((answer) => \
-                  done([answer.status, [...answer.headers].map((pair) => pair.join(': ')).join('\\n')]))";
-    let answer = user.script_with_callback(script, vec![url.into()]).await;
-    let text = answer[1].as_str().expect("headers").to_owned();
-    (answer[0].as_u64().expect("a status"), text)
+    let script = "const done = arguments[1]; fetch(arguments[0], { cache: 'no-store' }).then((response) => \
+                  done([response.status, [...response.headers].map((pair) => pair.join(': ')).join('\\n')]))";
+    let response = user.script_with_callback(script, vec![url.into()]).await;
+    let text = response[1].as_str().expect("headers").to_owned();
+    (response[0].as_u64().expect("a status"), text)
 }
 
 async fn logs_in_and_sees_every_header(user: &mut User) {
@@ -69,7 +71,7 @@ async fn logs_in_and_sees_every_header(user: &mut User) {
         if path.contains("no") {
             user.expects_console_message("404");
         }
-        let (status, headers) = answer(user, path).await;
+        let (status, headers) = response(user, path).await;
         assert_eq!(status, if path.contains("no") { 404 } else { 200 }, "{path}");
         assert!(headers.contains("cache-control: no-cache"), "{path}: {headers}");
         for header in [
@@ -93,7 +95,7 @@ async fn logs_in_and_sees_every_header(user: &mut User) {
         let path = asset
             .strip_prefix(&user.env.site.origin())
             .expect("an asset of this host");
-        let (_, headers) = answer(user, path).await;
+        let (_, headers) = response(user, path).await;
         assert!(
             headers.contains("cache-control: public, max-age=31536000, immutable"),
             "{headers}"

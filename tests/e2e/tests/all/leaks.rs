@@ -1,4 +1,4 @@
-//! The look for leaks finds what it looks for: each place is tried with a token that was put there on purpose.
+//! The leak check itself: it finds a token in every place where a test puts one.
 
 use e2e::{FORGED_TOKEN, User, run};
 use serde_json::json;
@@ -8,7 +8,7 @@ async fn finds(user: &mut User, place: &str, script: &str) {
     let leaks = user.leaks().await;
     assert!(
         leaks.iter().any(|(name, _)| name.contains(place)),
-        "{place} is not searched: {leaks:#?}"
+        "{place} is not checked: {leaks:#?}"
     );
 }
 
@@ -18,7 +18,7 @@ fn t2_the_leak_check_finds_a_token_in_every_place() {
         user.opens("/").await;
         user.is_signed_out().await;
         assert_eq!(user.leaks().await, []);
-        for (place, put, take_away) in [
+        for (place, put, remove) in [
             (
                 "the address",
                 "history.replaceState(null, '', '#' + arguments[0])",
@@ -53,14 +53,14 @@ fn t2_the_leak_check_finds_a_token_in_every_place() {
             ),
         ] {
             finds(user, place, put).await;
-            user.script(take_away, vec![]).await;
+            user.script(remove, vec![]).await;
             assert_eq!(user.leaks().await, [], "after {place}");
         }
     });
 }
 
 #[test]
-#[should_panic(expected = "a secret was left in")]
+#[should_panic(expected = "a secret leaked into")]
 fn t2_the_leak_check_finds_a_token_in_the_console() {
     run(async |user| {
         user.opens("/").await;
@@ -69,7 +69,7 @@ fn t2_the_leak_check_finds_a_token_in_the_console() {
 }
 
 #[test]
-#[should_panic(expected = "a secret was left in")]
+#[should_panic(expected = "a secret leaked into")]
 fn t2_the_leak_check_finds_a_token_in_an_earlier_history_entry() {
     run(async |user| {
         user.opens("/").await;
@@ -79,18 +79,18 @@ fn t2_the_leak_check_finds_a_token_in_an_earlier_history_entry() {
 }
 
 #[test]
-#[should_panic(expected = "a secret was left in")]
+#[should_panic(expected = "a secret leaked into")]
 fn t2_the_leak_check_finds_a_token_in_a_request() {
     run(async |user| {
         user.opens("/").await;
         let put = "return fetch('/icon.svg?' + arguments[0]).then(() => null)";
         finds(user, "a request to", put).await;
-        finds(user, "what the host received", put).await;
+        finds(user, "received by the host", put).await;
     });
 }
 
 #[test]
-#[should_panic(expected = "an Authorization header went elsewhere")]
+#[should_panic(expected = "an Authorization header went to another origin")]
 fn t3_the_leak_check_finds_an_authorization_header_to_another_origin() {
     run(async |user| {
         user.opens("/").await;
@@ -100,7 +100,7 @@ fn t3_the_leak_check_finds_an_authorization_header_to_another_origin() {
 }
 
 #[test]
-#[should_panic(expected = "messages in the console")]
+#[should_panic(expected = "unexpected console messages")]
 fn an_unexpected_console_message_is_found() {
     run(async |user| {
         user.opens("/").await;

@@ -1,9 +1,9 @@
-//! Log-in and log-out, as people do them.
+//! Log-in and log-out.
 
 use std::collections::BTreeMap;
 
-use e2e::{CLIENT_ID, User, Scenario, run};
-use standin::{Fault, Endpoint};
+use e2e::{CLIENT_ID, Scenario, User, run};
+use standin::{Endpoint, Fault};
 
 #[test]
 fn a_user_who_agrees_sees_their_profile() {
@@ -21,7 +21,10 @@ fn a_user_who_agrees_sees_their_profile() {
             user.sees_fact(term, value).await;
         }
         let seconds = user.timer_seconds().await;
-        assert!((3540..=3570).contains(&seconds), "{seconds} s of 3600 less 30 are left");
+        assert!(
+            (3540..=3570).contains(&seconds),
+            "{seconds} s of 3600 s minus the margin of 30 s"
+        );
     });
 }
 
@@ -104,8 +107,7 @@ fn s1_every_log_in_has_a_new_state() {
 #[test]
 fn s1_without_a_random_number_generator_log_in_is_refused_with_a_message() {
     run(async |user| {
-        user
-            .before_each_page("crypto.getRandomValues = () => { throw new Error('none') }")
+        user.before_each_page("crypto.getRandomValues = () => { throw new Error('none') }")
             .await;
         user.opens("/").await;
         user.presses("Log in with Spotify").await;
@@ -158,11 +160,10 @@ fn a_user_can_log_in_again_after_logging_out() {
 #[test]
 fn p10_a_reduced_grant_is_shown() {
     run(async |user| {
-        let fewer = "#access_token={token}&token_type=Bearer&expires_in=3600&scope=user-read-private&state={state}";
-        user
-            .env
+        let response = "#access_token={token}&token_type=Bearer&expires_in=3600&scope=user-read-private&state={state}";
+        user.env
             .standin
-            .inject(Endpoint::Authorize, Fault::Respond(fewer.to_owned()));
+            .inject(Endpoint::Authorize, Fault::Respond(response.to_owned()));
         user.opens("/").await;
         user.presses("Log in with Spotify").await;
         user.sees_heading("Ada Example").await;
@@ -198,8 +199,8 @@ fn a_cleared_scope_is_not_requested_and_can_be_added_in_one_step() {
 
 #[test]
 fn p10_an_explicit_full_grant_is_not_called_reduced() {
-    let spelled_out = Scenario::default().standin(|options| options.scope_in_response = true);
-    spelled_out.run(async |user| {
+    let explicit = Scenario::default().standin(|options| options.scope_in_response = true);
+    explicit.run(async |user| {
         user.logs_in_as_ada().await;
         let page = user.page_text().await;
         assert!(!page.contains("Not granted"), "{page}");

@@ -1,11 +1,11 @@
-//! Answers to a real log-in that are damaged, of the wrong kind, or out of place: refused, with a way to try again.
+//! Responses to a pending login that are malformed or of the wrong kind: refused, with a button to log in again.
 
 use e2e::{User, run};
-use standin::{Fault, Endpoint};
+use standin::{Endpoint, Fault};
 
 const UNREADABLE: &str = "The answer could not be read";
 
-async fn answers(user: &mut User, response: &str) {
+async fn logs_in_with(user: &mut User, response: &str) {
     let fault = Fault::Respond(response.to_owned());
     user.env.standin.inject(Endpoint::Authorize, fault);
     user.opens("/").await;
@@ -13,16 +13,16 @@ async fn answers(user: &mut User, response: &str) {
 }
 
 async fn refuses(user: &mut User, response: &str, heading: &str) {
-    answers(user, response).await;
+    logs_in_with(user, response).await;
     user.sees_heading(heading).await;
     user.sees_alert("log in again").await;
     user.is_at("/callback").await;
     user.is_signed_out().await;
-    assert_eq!(user.env.profile_calls(), 0, "the token of {response} goes nowhere");
+    assert_eq!(user.env.profile_calls(), 0, "the token of {response} is not used");
 }
 
-async fn takes(user: &mut User, response: &str) {
-    answers(user, response).await;
+async fn accepts(user: &mut User, response: &str) {
+    logs_in_with(user, response).await;
     user.sees_heading("Ada Example").await;
     user.logs_out().await;
 }
@@ -37,7 +37,7 @@ fn p1_order_escapes_and_empty_pairs_make_no_difference() {
             "#access_token={token}&token_type=Bearer&state={state}",
             "#access_token={token}&token_type=Bearer&state={state}&x=1&x=2&x=%zz",
         ] {
-            takes(user, response).await;
+            accepts(user, response).await;
         }
     });
 }
@@ -75,8 +75,8 @@ fn p5_an_error_beside_a_token_takes_precedence() {
     run(async |user| {
         let both = "#access_token={token}&token_type=Bearer&expires_in=3600&state={state}&error=access_denied";
         refuses(user, both, "You said no").await;
-        let apart = "?error=access_denied#access_token={token}&token_type=Bearer&expires_in=3600&state={state}";
-        refuses(user, apart, "You said no").await;
+        let separate = "?error=access_denied#access_token={token}&token_type=Bearer&expires_in=3600&state={state}";
+        refuses(user, separate, "You said no").await;
     });
 }
 
@@ -99,8 +99,8 @@ fn p6_a_code_in_place_of_a_token_is_refused() {
 #[test]
 fn p7_a_token_of_another_type_is_refused() {
     run(async |user| {
-        for kind in ["&token_type=mac", "&token_type=", "", "&token_type=Bearer%20"] {
-            let response = format!("#access_token={{token}}{kind}&expires_in=3600&state={{state}}");
+        for token_type in ["&token_type=mac", "&token_type=", "", "&token_type=Bearer%20"] {
+            let response = format!("#access_token={{token}}{token_type}&expires_in=3600&state={{state}}");
             refuses(user, &response, UNREADABLE).await;
         }
     });
@@ -109,8 +109,8 @@ fn p7_a_token_of_another_type_is_refused() {
 #[test]
 fn p8_a_response_of_seventy_kibibytes_is_refused() {
     run(async |user| {
-        let much = "x".repeat(70 * 1024);
-        let response = format!("#access_token={{token}}&token_type=Bearer&expires_in=3600&state={{state}}&x={much}");
+        let padding = "x".repeat(70 * 1024);
+        let response = format!("#access_token={{token}}&token_type=Bearer&expires_in=3600&state={{state}}&x={padding}");
         refuses(user, &response, UNREADABLE).await;
     });
 }
@@ -126,8 +126,8 @@ fn p8_a_token_with_a_space_is_refused() {
 #[test]
 fn p9_a_malformed_lifetime_is_refused() {
     run(async |user| {
-        for life in ["1e3", "-1", "%2B5", "+5", "3600.0", "abc", "0x10", "%D9%A3"] {
-            let response = format!("#access_token={{token}}&token_type=Bearer&expires_in={life}&state={{state}}");
+        for lifetime in ["1e3", "-1", "%2B5", "+5", "3600.0", "abc", "0x10", "%D9%A3"] {
+            let response = format!("#access_token={{token}}&token_type=Bearer&expires_in={lifetime}&state={{state}}");
             refuses(user, &response, UNREADABLE).await;
         }
     });
@@ -137,7 +137,7 @@ fn p9_a_malformed_lifetime_is_refused() {
 fn p11_the_error_description_is_shown_as_text() {
     run(async |user| {
         let response = "?error=invalid_scope&error_description=%3Cb%3ENo+such+scope%3C%2Fb%3E&state={state}";
-        answers(user, response).await;
+        logs_in_with(user, response).await;
         user.sees_alert("<b>No such scope</b>").await;
         user.is_signed_out().await;
     });
@@ -154,10 +154,10 @@ fn p5_an_unknown_error_is_reported_with_its_code() {
 #[test]
 fn s3_a_refused_response_uses_up_the_pending_login() {
     run(async |user| {
-        let broken = "#access_token={token}&token_type=mac&expires_in=3600&state={state}";
-        refuses(user, broken, UNREADABLE).await;
-        let mended = format!("/callback{}", user.env.last_response());
-        user.opens(&mended).await;
+        let malformed = "#access_token={token}&token_type=mac&expires_in=3600&state={state}";
+        refuses(user, malformed, UNREADABLE).await;
+        let corrected = format!("/callback{}", user.env.last_response());
+        user.opens(&corrected).await;
         user.sees_heading("This log-in is finished already").await;
         user.is_signed_out().await;
     });

@@ -1,8 +1,8 @@
-//! Log-in by the authorization code with PKCE.
+//! The authorization code flow with PKCE.
 
-use e2e::{User, Scenario};
+use e2e::{Scenario, User};
 use serde_json::json;
-use standin::{Fault, Endpoint};
+use standin::{Endpoint, Fault};
 
 fn pkce() -> Scenario {
     Scenario::default().config("flow", "pkce")
@@ -14,7 +14,8 @@ async fn agrees_to_log_in(user: &mut User) {
     user.agrees().await;
 }
 
-fn asked(user: &User, name: &str) -> Vec<String> {
+/// The values of a parameter in all authorization requests; empty where it is missing.
+fn requested(user: &User, name: &str) -> Vec<String> {
     let value = |request: &Vec<(String, String)>| {
         let found = request.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
@@ -29,10 +30,10 @@ fn c1_every_log_in_requests_a_code_with_a_new_challenge() {
             user.opens("/").await;
             user.starts_log_in().await;
         }
-        assert_eq!(asked(user, "response_type"), ["code", "code"]);
-        assert_eq!(asked(user, "code_challenge_method"), ["S256", "S256"]);
-        assert_eq!(asked(user, "code_verifier"), ["", ""]);
-        let challenges = asked(user, "code_challenge");
+        assert_eq!(requested(user, "response_type"), ["code", "code"]);
+        assert_eq!(requested(user, "code_challenge_method"), ["S256", "S256"]);
+        assert_eq!(requested(user, "code_verifier"), ["", ""]);
+        let challenges = requested(user, "code_challenge");
         assert!(
             challenges.iter().all(|challenge| challenge.len() == 43),
             "{challenges:?}"
@@ -46,9 +47,9 @@ fn c2_the_verifier_is_gone_after_the_log_in() {
     pkce().run(async |user| {
         user.logs_in_as_ada().await;
         user.is_at("/profile").await;
-        let kept = "return JSON.stringify([{...sessionStorage}, {...localStorage}])";
-        let kept = user.script(kept, vec![]).await.to_string();
-        assert!(!kept.contains("verifier"), "{kept}");
+        let storage = "return JSON.stringify([{...sessionStorage}, {...localStorage}])";
+        let storage = user.script(storage, vec![]).await.to_string();
+        assert!(!storage.contains("verifier"), "{storage}");
         user.reloads().await;
         user.sees_heading("Ada Example").await;
         assert_eq!(user.env.token_calls("authorization_code"), 1);
@@ -97,12 +98,12 @@ fn c3_going_back_after_a_log_in_sends_no_token_request() {
 
 #[test]
 fn c3_a_failed_code_exchange_is_never_retried() {
-    let half = json!({ "access_token": "half-an-answer" });
-    for (fault, console, title) in [
+    let incomplete = json!({ "access_token": "incomplete-response" });
+    for (fault, console, heading) in [
         (Fault::plain(503, "busy"), "503", "Spotify could not be reached"),
         (Fault::Drop, "ERR_", "Spotify could not be reached"),
         (Fault::plain(200, "<html>"), "", "The last step went wrong"),
-        (Fault::json(200, &half), "", "The last step went wrong"),
+        (Fault::json(200, &incomplete), "", "The last step went wrong"),
         (
             Fault::oauth_error(400, "invalid_grant"),
             "400",
@@ -115,7 +116,7 @@ fn c3_a_failed_code_exchange_is_never_retried() {
             }
             user.env.standin.inject(Endpoint::Token, fault);
             agrees_to_log_in(user).await;
-            user.sees_heading(title).await;
+            user.sees_heading(heading).await;
             user.is_signed_out().await;
             user.waits_until_settled().await;
             assert_eq!(user.env.token_calls("authorization_code"), 1);
@@ -158,8 +159,7 @@ fn c4_a_code_with_a_forged_state_is_not_exchanged() {
 fn p6_a_token_in_place_of_a_code_is_refused() {
     pkce().run(async |user| {
         let response = "#access_token={token}&token_type=Bearer&state={state}";
-        user
-            .env
+        user.env
             .standin
             .inject(Endpoint::Authorize, Fault::Respond(response.to_owned()));
         user.opens("/").await;

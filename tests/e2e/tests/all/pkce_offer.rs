@@ -1,7 +1,7 @@
-//! From a server that refuses the implicit grant to the authorization code with PKCE, in one step and never silently.
+//! The offer of the code flow with PKCE to users whose server refuses the implicit grant.
 
-use e2e::{User, Scenario};
-use standin::{Fault, Implicit, Endpoint};
+use e2e::{Scenario, User};
+use standin::{Endpoint, Fault, Implicit};
 
 fn implicit_grant_refused() -> Scenario {
     Scenario::default().standin(|options| options.implicit = Implicit::Refused)
@@ -10,9 +10,7 @@ fn implicit_grant_refused() -> Scenario {
 async fn is_refused(user: &mut User) {
     user.opens("/").await;
     user.presses("Log in with Spotify").await;
-    user
-        .sees_heading("Spotify no longer offers this kind of log-in")
-        .await;
+    user.sees_heading("Spotify no longer offers this kind of log-in").await;
     user.sees_alert("November 2025").await;
     user.is_signed_out().await;
 }
@@ -31,7 +29,7 @@ fn a_refused_implicit_grant_offers_pkce_in_one_step_and_never_switches_silently(
             .run(async |user| {
                 is_refused(user).await;
                 user.waits_until_settled().await;
-                assert_eq!(flows(user), ["token"], "nothing is switched silently");
+                assert_eq!(flows(user), ["token"], "the flow is not switched silently");
                 user.starts_log_in().await;
                 user.agrees().await;
                 user.sees_heading("Ada Example").await;
@@ -42,9 +40,9 @@ fn a_refused_implicit_grant_offers_pkce_in_one_step_and_never_switches_silently(
 
 #[test]
 fn an_unauthorized_client_is_offered_pkce_too() {
-    for part in ["?", "#"] {
+    for separator in ["?", "#"] {
         Scenario::default().run(async |user| {
-            let response = Fault::Respond(format!("{part}error=unauthorized_client&state={{state}}"));
+            let response = Fault::Respond(format!("{separator}error=unauthorized_client&state={{state}}"));
             user.env.standin.inject(Endpoint::Authorize, response);
             is_refused(user).await;
             user.starts_log_in().await;
@@ -66,9 +64,7 @@ fn the_chosen_flow_is_remembered_until_the_configuration_changes() {
         user.sees_heading("Ada Example").await;
         user.logs_out().await;
         assert_eq!(flows(user), ["token", "code", "code"]);
-        user
-            .env
-            .configure("scopes", serde_json::json!(["user-read-private"]));
+        user.env.configure("scopes", serde_json::json!(["user-read-private"]));
         user.env.configure("issuer", "https://other.example");
         user.opens("/").await;
         user.presses("Log in with Spotify").await;

@@ -1,9 +1,9 @@
-//! Renewal, unseen by the user.
+//! Silent refresh of the session.
 
-use e2e::{User, Scenario};
-use standin::{Fault, Endpoint, Rotation};
+use e2e::{Scenario, User};
+use standin::{Endpoint, Fault, Rotation};
 
-/// Seconds after which an hour's token has less than its last minute left, and the margin.
+/// Seconds after which a token of an hour is within a minute of its deadline.
 const LAST_MINUTE: i64 = 3550;
 
 fn rotating() -> Scenario {
@@ -33,9 +33,9 @@ fn c5_a_session_is_refreshed_silently_again_and_again() {
         user.waits_until_settled().await;
         user.sees_heading("Ada Example").await;
         user.is_signed_in().await;
-        assert_eq!(user.env.profile_calls(), 1, "the page is not loaded again");
-        let said = user.texts_of("status").await;
-        assert!(!said.contains("minute") && !said.contains("ended"), "{said}");
+        assert_eq!(user.env.profile_calls(), 1, "the profile is not loaded again");
+        let status = user.texts_of("status").await;
+        assert!(!status.contains("minute") && !status.contains("ended"), "{status}");
     });
 }
 
@@ -47,7 +47,7 @@ fn c5_a_session_is_refreshed_a_minute_before_expiry() {
         user.sets_clock(3400).await;
         user.dispatches("focus").await;
         user.waits_until_settled().await;
-        assert_eq!(user.env.token_calls("refresh_token"), 0, "there is time");
+        assert_eq!(user.env.token_calls("refresh_token"), 0, "too early");
         enters_last_minute(user).await;
         sees_refreshed_session(user, 1).await;
         user.reloads().await;
@@ -57,10 +57,10 @@ fn c5_a_session_is_refreshed_a_minute_before_expiry() {
 
 #[test]
 fn c5_a_token_response_without_a_refresh_token_keeps_the_old_one() {
-    let stage = Scenario::default()
+    let scenario = Scenario::default()
         .config("flow", "pkce")
         .standin(|options| options.rotation = Rotation::Never);
-    stage.run(async |user| {
+    scenario.run(async |user| {
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
         for round in 1..=2 {
@@ -105,7 +105,11 @@ fn c5_a_401_causes_one_refresh_and_one_retry() {
         user.reloads().await;
         user.sees_heading("Ada Example").await;
         assert_eq!(user.env.token_calls("refresh_token"), 1);
-        assert_eq!(user.env.profile_calls(), 3, "before, refused, and renewed");
+        assert_eq!(
+            user.env.profile_calls(),
+            3,
+            "the first, the refused and the repeated one"
+        );
     });
 }
 
@@ -126,16 +130,17 @@ fn h1_a_401_after_a_refresh_ends_the_session() {
 fn c5_a_hidden_page_refreshes_when_it_becomes_visible() {
     rotating().run(async |user| {
         user.uses_fake_clock().await;
-        let sight = "window.unseen = false; Object.defineProperty(document, 'hidden', { get: () => window.unseen })";
-        user.before_each_page(sight).await;
+        let visibility =
+            "window.isHidden = false; Object.defineProperty(document, 'hidden', { get: () => window.isHidden })";
+        user.before_each_page(visibility).await;
         user.logs_in_as_ada().await;
-        user.script("window.unseen = true", vec![]).await;
+        user.script("window.isHidden = true", vec![]).await;
         user.sets_clock(100_000).await;
         user.dispatches("focus").await;
         user.waits_until_settled().await;
         assert_eq!(user.env.token_calls("refresh_token"), 0);
         user.is_signed_in().await;
-        user.script("window.unseen = false", vec![]).await;
+        user.script("window.isHidden = false", vec![]).await;
         user.dispatches("visibilitychange").await;
         sees_refreshed_session(user, 1).await;
     });
@@ -178,8 +183,7 @@ fn c6_a_temporarily_unavailable_token_endpoint_keeps_the_session() {
         user.expects_console_message("503");
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        user
-            .env
+        user.env
             .standin
             .inject_always(Endpoint::Token, Fault::plain(503, "busy"));
         enters_last_minute(user).await;
@@ -199,8 +203,7 @@ fn c6_an_unavailable_token_endpoint_ends_the_session_at_its_deadline() {
         user.expects_console_message("503");
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        user
-            .env
+        user.env
             .standin
             .inject_always(Endpoint::Token, Fault::plain(503, "busy"));
         enters_last_minute(user).await;

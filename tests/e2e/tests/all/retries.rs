@@ -1,19 +1,19 @@
-//! The Web API asks for patience, or gives no answer: waits that people can see, and ends to them.
+//! Retries of Web API calls: rate limits, server errors, timeouts and lost connections.
 
 use std::time::{Duration, Instant};
 
 use e2e::{User, run};
-use standin::{Fault, Endpoint};
+use standin::{Endpoint, Fault};
 use tokio::time::timeout;
 
-/// Longer than all the tries of the app together.
-const LONG: Duration = Duration::from_secs(25);
+/// Longer than all retries of the app together.
+const TIMEOUT: Duration = Duration::from_secs(25);
 
 async fn profile_calls_reach(user: &User, count: usize) -> Instant {
     let calls = user.env.standin.wait_for_requests("/v1/me", count);
-    timeout(LONG, calls)
+    timeout(TIMEOUT, calls)
         .await
-        .unwrap_or_else(|_| panic!("call {count} did not come"));
+        .unwrap_or_else(|_| panic!("call {count} was not made"));
     Instant::now()
 }
 
@@ -21,10 +21,7 @@ async fn profile_calls_reach(user: &User, count: usize) -> Instant {
 fn h3_a_short_retry_after_is_waited_out_with_a_countdown() {
     run(async |user| {
         user.expects_console_message("429");
-        user
-            .env
-            .standin
-            .inject(Endpoint::Me, Fault::too_many_requests(Some(2)));
+        user.env.standin.inject(Endpoint::Me, Fault::too_many_requests(Some(2)));
         user.logs_in().await;
         let first = profile_calls_reach(user, 1).await;
         user.sees_heading("Spotify asks for a break").await;
@@ -39,8 +36,7 @@ fn h3_a_short_retry_after_is_waited_out_with_a_countdown() {
 fn h3_a_long_retry_after_shows_its_time_and_is_not_waited_for() {
     run(async |user| {
         user.expects_console_message("429");
-        user
-            .env
+        user.env
             .standin
             .inject(Endpoint::Me, Fault::too_many_requests(Some(48_925)));
         user.logs_in().await;
@@ -66,8 +62,11 @@ fn h3_without_retry_after_the_delays_grow() {
             user.sees_text("Trying again in").await;
             let second = profile_calls_reach(user, 2).await;
             let third = profile_calls_reach(user, 3).await;
-            let (one, two) = (second - first, third - second);
-            assert!(one > Duration::from_millis(800) && two > one, "{one:?}, then {two:?}");
+            let (first_delay, second_delay) = (second - first, third - second);
+            assert!(
+                first_delay > Duration::from_millis(800) && second_delay > first_delay,
+                "{first_delay:?}, then {second_delay:?}"
+            );
             user.sees_heading("Ada Example").await;
         });
     }
@@ -78,8 +77,7 @@ fn h4_a_transient_server_error_is_retried() {
     run(async |user| {
         user.expects_console_message("503");
         for _ in 0..2 {
-            user
-                .env
+            user.env
                 .standin
                 .inject(Endpoint::Me, Fault::spotify_error(503, "Service unavailable"));
         }
@@ -95,8 +93,7 @@ fn h4_a_transient_server_error_is_retried() {
 fn h4_a_persistent_server_error_ends_with_a_button() {
     run(async |user| {
         user.expects_console_message("50");
-        user
-            .env
+        user.env
             .standin
             .inject_always(Endpoint::Me, Fault::plain(502, "<html>Bad gateway</html>"));
         user.logs_in().await;
@@ -137,10 +134,10 @@ fn t4_log_out_aborts_calls_in_flight() {
         user.env.standin.inject(Endpoint::Me, Fault::Hang);
         user.logs_in().await;
         profile_calls_reach(user, 1).await;
-        let ended = "return calls.filter((call) => call.url?.endsWith('/me')).map((call) => call.signal.aborted)";
-        assert_eq!(user.script(ended, vec![]).await, serde_json::json!([false]));
+        let aborted = "return calls.filter((call) => call.url?.endsWith('/me')).map((call) => call.signal.aborted)";
+        assert_eq!(user.script(aborted, vec![]).await, serde_json::json!([false]));
         user.logs_out().await;
-        assert_eq!(user.script(ended, vec![]).await, serde_json::json!([true]));
+        assert_eq!(user.script(aborted, vec![]).await, serde_json::json!([true]));
         user.env.standin.release();
     });
 }

@@ -1,4 +1,4 @@
-//! Deep links and plain file hosts.
+//! Routes: deep links, titles, focus, and the not-found page.
 
 use e2e::{User, run};
 use serde_json::json;
@@ -101,8 +101,8 @@ fn navigation_focuses_the_heading_of_the_new_page() {
 fn d6_a_crashed_app_is_replaced_by_a_message_that_reloads() {
     run(async |user| {
         user.logs_in_as_ada().await;
-        let trap = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
-        user.script(trap, vec![]).await;
+        let crash = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
+        user.script(crash, vec![]).await;
         user.sees_alert("stopped working").await;
         user.sees_no("button", "Log out").await;
         user.presses("Reload the page").await;

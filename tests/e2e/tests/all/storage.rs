@@ -1,13 +1,13 @@
-//! A browser that keeps nothing, or hands out rubbish.
+//! Browser storage that is blocked, full or damaged.
 
-use e2e::{User, Scenario, run};
+use e2e::{Scenario, User, run};
 use serde_json::json;
 
-/// As in some embedded browsers: reading the property is an error already.
+/// Reading the property throws, as in some embedded browsers.
 const GETTERS_THROW: &str = "for (const name of ['sessionStorage', 'localStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError') } });";
 
-/// The store is too full for the one record that matters.
+/// The quota is exceeded by the session record alone.
 const FULL_FOR_THE_SESSION: &str = "const set = Storage.prototype.setItem;
     Storage.prototype.setItem = function (key, text) {
         if (key.endsWith(':session')) throw new DOMException('full', 'QuotaExceededError');
@@ -108,7 +108,7 @@ fn t7_a_damaged_session_record_means_signed_out() {
     run(async |user| {
         user.logs_in_as_ada().await;
         let key = "stagedoor:/:session";
-        let record = person
+        let record = user
             .script("return sessionStorage.getItem(arguments[0])", vec![json!(key)])
             .await;
         let record = record.as_str().expect("a record").to_owned();
@@ -118,7 +118,7 @@ fn t7_a_damaged_session_record_means_signed_out() {
             record.replace("deadline=", "deadline=-"),
             record.replace("issued_at=", "issued="),
             format!("{record}&v=1"),
-            format!("{record}&more=1"),
+            format!("{record}&unknown=1"),
             record.replace("access_token=", "access_token=%0A"),
             record[..record.len() / 2].to_owned(),
         ] {

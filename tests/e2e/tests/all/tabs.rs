@@ -1,4 +1,4 @@
-//! Several tabs, and ways that lead back.
+//! Several tabs, and the browser's history.
 
 use e2e::{OtherSite, run};
 
@@ -62,9 +62,9 @@ fn t4_a_log_in_after_a_log_out_affects_its_own_tab_only() {
 #[test]
 fn t4_a_page_restored_after_a_log_out_in_another_tab_is_signed_out() {
     run(async |user| {
-        let elsewhere = OtherSite::start("<h1>Elsewhere</h1>").await;
+        let other_site = OtherSite::start("<h1>Other site</h1>").await;
         user.logs_in_as_ada().await;
-        user.opens_url(&elsewhere.origin()).await;
+        user.opens_url(&other_site.origin()).await;
         user.opens_tab("/").await;
         user.presses("Log in with Spotify").await;
         user.is_signed_in().await;
@@ -96,10 +96,10 @@ fn s8_two_quick_clicks_start_one_log_in() {
         user.presses_twice("Log in with Spotify").await;
         user.sees_consent_page().await;
         assert_eq!(user.env.authorization_requests().len(), 1);
-        let kept = "return Object.keys(sessionStorage).filter((key) => key.includes('log-in')).length";
+        let pending_logins = "return Object.keys(sessionStorage).filter((key) => key.includes('log-in')).length";
         user.goes_back().await;
         user.sees_button("Log in with Spotify").await;
-        assert_eq!(user.script(kept, vec![]).await, serde_json::json!(1));
+        assert_eq!(user.script(pending_logins, vec![]).await, serde_json::json!(1));
     });
 }
 
@@ -118,15 +118,15 @@ fn t1_going_back_and_forward_after_a_log_in_finds_no_response() {
 fn t4_a_cached_page_stays_hidden_until_it_has_checked_the_session() {
     run(async |user| {
         user.logs_in_as_ada().await;
-        let goes_away = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })); return app.hidden";
-        assert_eq!(user.script(goes_away, vec![]).await, serde_json::json!(true));
-        let comes_back = "localStorage.setItem('stagedoor:/:logged-out-at', String(Date.now()));
+        let hide = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })); return app.hidden";
+        assert_eq!(user.script(hide, vec![]).await, serde_json::json!(true));
+        let restore = "localStorage.setItem('stagedoor:/:logged-out-at', String(Date.now()));
             return new Promise((shown) => {
                 new MutationObserver(() => shown(app.innerText)).observe(app, { attributeFilter: ['hidden'] });
                 dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
             })";
-        let first_sight = user.script(comes_back, vec![]).await.to_string();
-        assert!(!first_sight.contains("Ada Example"), "{first_sight}");
+        let first_text = user.script(restore, vec![]).await.to_string();
+        assert!(!first_text.contains("Ada Example"), "{first_text}");
         user.sees_notice("another tab").await;
         user.is_signed_out().await;
     });

@@ -1,7 +1,7 @@
-//! The look-up of a track.
+//! Looking up a track.
 
-use e2e::{User, Scenario, run};
-use standin::{Fault, Endpoint, TRACKS};
+use e2e::{Scenario, User, run};
+use standin::{Endpoint, Fault, TRACKS};
 
 async fn looks_up_track(user: &mut User, text: &str) {
     user.fills_in("Link, URI or ID of a track on Spotify", text).await;
@@ -9,7 +9,7 @@ async fn looks_up_track(user: &mut User, text: &str) {
 }
 
 async fn field_value(user: &mut User) -> String {
-    let value = person
+    let value = user
         .script("return document.querySelector('#track').value", vec![])
         .await;
     value.as_str().expect("a text").to_owned()
@@ -39,13 +39,13 @@ fn a_link_a_uri_and_an_id_find_the_track() {
             looks_up_track(user, &format!("spotify:track:{}", TRACKS[1])).await;
             user.sees_heading("Seventeen Wrong Lifts").await;
             let typed = format!("spotify:track:{}", TRACKS[1]);
-            assert_eq!(field_value(user).await, typed, "what was typed stays");
+            assert_eq!(field_value(user).await, typed, "the field keeps what was typed");
             user.sees_fact("Explicit", "Yes").await;
             user.sees_fact("Length", "1:02:03").await;
             user.sees_text("It can’t be played where you are.").await;
             user.goes_back().await;
             sees_the_first_track(user).await;
-            assert_eq!(field_value(user).await, TRACKS[0], "the address comes first");
+            assert_eq!(field_value(user).await, TRACKS[0], "the field follows the address");
             user.reloads().await;
             sees_the_first_track(user).await;
             user.clicks("link", "Your profile").await;
@@ -62,8 +62,7 @@ fn a_log_in_returns_to_the_track() {
         user.starts_log_in().await;
         user.agrees().await;
         sees_the_first_track(user).await;
-        user
-            .env
+        user.env
             .standin
             .inject(Endpoint::Track, Fault::spotify_error(401, "The access token expired"));
         user.expects_console_message("401");
@@ -78,17 +77,17 @@ fn a_log_in_returns_to_the_track() {
 fn an_invalid_track_is_explained_while_typing() {
     run(async |user| {
         user.opens("/track").await;
-        for (text, words) in [
+        for (text, message) in [
             ("kettle", "22 letters and digits"),
             ("spotify:album:1standin0track0one0000", "something else than a track"),
             ("https://evil.example/track/1standin0track0one0000", "another site"),
         ] {
             user.fills_in("Link, URI or ID of a track on Spotify", text).await;
-            user.sees_status(words).await;
+            user.sees_status(message).await;
         }
         user.presses("Look it up").await;
         user.is_at("/track").await;
-        user.passes_axe("a track that is none").await;
+        user.passes_axe("an invalid track").await;
     });
 }
 
@@ -100,10 +99,7 @@ fn h4_a_missing_track_and_a_server_error_are_reported() {
         user.logs_in_as_ada().await;
         user.opens("/track?id=0000000000000000000000").await;
         user.sees_alert("Spotify does not know what was asked for").await;
-        user
-            .env
-            .standin
-            .inject(Endpoint::Track, Fault::spotify_error(503, "x"));
+        user.env.standin.inject(Endpoint::Track, Fault::spotify_error(503, "x"));
         looks_up_track(user, TRACKS[0]).await;
         user.sees_alert("Its servers failed to answer").await;
         sees_the_first_track(user).await;
