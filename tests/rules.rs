@@ -1,4 +1,5 @@
-//! Keeps docs/security.md honest: every rule has a row, every row names a test that exists and begins with the rule's number.
+//! Keeps docs/security.md honest: every rule has a row, and every row names an existing test whose name begins with the number of
+//! the rule. Knows the format of the table and what makes a function a test, and nothing about the rules themselves.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "tests fail by panicking")]
 
@@ -6,21 +7,98 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use syn::parse::{ParseStream, Parser};
+use syn::visit::Visit;
+use syn::{Attribute, Block, Ident, ItemFn, ItemMacro, Token, Visibility};
+
 const RULES: [(char, usize); 7] = [('P', 14), ('S', 9), ('T', 7), ('E', 6), ('H', 5), ('C', 7), ('D', 6)];
+
+/// The names of the tests in a source file: functions that a test runner runs.
+#[derive(Default)]
+struct Tests(BTreeSet<String>);
+
+impl Tests {
+    fn add(&mut self, source: &str) -> syn::Result<()> {
+        self.visit_file(&syn::parse_file(source)?);
+        Ok(())
+    }
+
+    fn add_if_test(&mut self, attributes: &[Attribute], name: &Ident) {
+        if is_test(attributes) {
+            self.0.insert(name.to_string());
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Tests {
+    fn visit_item_fn(&mut self, function: &'ast ItemFn) {
+        self.add_if_test(&function.attrs, &function.sig.ident);
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
+        if last_segment(&item.mac.path) == "proptest" {
+            let functions = functions_of_proptest.parse2(item.mac.tokens.clone());
+            for (attributes, name) in functions.expect("the functions of proptest!") {
+                self.add_if_test(&attributes, &name);
+            }
+        }
+    }
+
+    /// Test runners do not run functions inside functions.
+    fn visit_block(&mut self, _: &'ast Block) {}
+}
+
+/// Whether one of the attributes makes a function a test, and none makes the runner skip it.
+fn is_test(attributes: &[Attribute]) -> bool {
+    let names: Vec<_> = attributes
+        .iter()
+        .map(|attribute| last_segment(attribute.path()))
+        .collect();
+    let is_test = names.iter().any(|name| name == "test" || name == "wasm_bindgen_test");
+    is_test && !names.iter().any(|name| name == "ignore")
+}
+
+fn last_segment(path: &syn::Path) -> String {
+    let last = path.segments.last();
+    last.map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+/// The functions in a `proptest!` block, whose parameters are not valid Rust.
+fn functions_of_proptest(input: ParseStream<'_>) -> syn::Result<Vec<(Vec<Attribute>, Ident)>> {
+    let mut functions = Vec::new();
+    input.call(Attribute::parse_inner)?;
+    while !input.is_empty() {
+        let attributes = input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        if input.parse::<Option<Token![fn]>>()?.is_some() {
+            functions.push((attributes, input.parse()?));
+        } else {
+            skip_token(input)?;
+        }
+    }
+    Ok(functions)
+}
+
+fn skip_token(input: ParseStream<'_>) -> syn::Result<()> {
+    input.step(|cursor| match cursor.token_tree() {
+        Some((_, rest)) => Ok(((), rest)),
+        None => Ok(((), *cursor)),
+    })
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn tests_below(folder: &Path, found: &mut BTreeSet<String>) {
+fn add_tests_below(folder: &Path, tests: &mut Tests) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            tests_below(&path, found);
+            add_tests_below(&path, tests);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).expect("a source file");
-            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split('(').next());
-            found.extend(names.map(str::to_owned));
+            let source = fs::read_to_string(&path).expect("a source file");
+            let added = tests.add(&source);
+            added.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         }
     }
 }
@@ -49,15 +127,73 @@ fn every_rule_has_a_row() {
 }
 
 #[test]
-fn every_row_names_a_test_of_its_rule_that_exists() {
-    let mut tests = BTreeSet::new();
-    tests_below(&root().join("src"), &mut tests);
-    tests_below(&root().join("tests"), &mut tests);
-    for (rule, test) in rows() {
-        assert!(
-            test.starts_with(&format!("{}_", rule.to_ascii_lowercase())),
-            "{rule} names {test}"
-        );
-        assert!(tests.contains(&test), "{rule} names {test}, which does not exist");
-    }
+fn every_row_names_an_existing_test_of_its_rule() {
+    let mut tests = Tests::default();
+    add_tests_below(&root().join("src"), &mut tests);
+    add_tests_below(&root().join("tests"), &mut tests);
+    let prefix = |rule: &str| format!("{}_", rule.to_ascii_lowercase());
+    let wrong: Vec<_> = rows()
+        .into_iter()
+        .filter(|(rule, test)| !test.starts_with(&prefix(rule)) || !tests.0.contains(test))
+        .collect();
+    assert!(wrong.is_empty(), "not a test, or of another rule: {wrong:#?}");
+}
+
+fn tests_in(source: &str) -> Vec<String> {
+    let mut tests = Tests::default();
+    tests.add(source).expect("valid Rust");
+    tests.0.into_iter().collect()
+}
+
+#[test]
+fn functions_with_a_test_attribute_are_tests() {
+    let source = r#"
+        #[test]
+        fn host() {}
+        mod inner {
+            #[wasm_bindgen_test]
+            #[allow(dead_code)]
+            fn browser() {}
+            #[should_panic(expected = "x")]
+            #[tokio::test]
+            pub async fn task() {}
+        }
+        proptest! {
+            #![proptest_config(config())]
+            /// A property.
+            #[test]
+            fn property(text in any::<String>()) { fn helper() {} }
+        }
+    "#;
+    assert_eq!(tests_in(source), ["browser", "host", "property", "task"]);
+}
+
+#[test]
+fn other_functions_are_no_tests() {
+    let source = r##"
+        fn plain() {}
+        /// #[test]
+        fn documented() {}
+        // #[test] fn commented() {}
+        const TEXT: &str = "#[test] fn quoted() {}";
+        #[cfg(test)]
+        fn helper() {}
+        #[test]
+        #[ignore]
+        fn ignored() {}
+        fn outer() {
+            #[test]
+            fn nested() {}
+        }
+        struct Suite;
+        impl Suite {
+            #[test]
+            fn method() {}
+        }
+        proptest! {
+            fn strategy(text in any::<String>()) {}
+        }
+        macro_rules! proptests { () => { #[test] fn in_a_macro() {} } }
+    "##;
+    assert_eq!(tests_in(source), Vec::<String>::new());
 }
