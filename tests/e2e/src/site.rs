@@ -158,25 +158,28 @@ impl Site {
 
     /// The number of requests so far for files whose names begin or end with `part`.
     pub fn count_requests(&self, part: &str) -> usize {
+        count_files(&self.requests(), part)
+    }
+
+    /// Like [`Site::count_requests`], counted from the last request for `path`.
+    pub fn count_requests_since(&self, path: &str, part: &str) -> usize {
         let requests = self.requests();
-        requests
-            .iter()
-            .filter(|request| matches(file_name(&request.path), part))
-            .count()
+        let start = requests.iter().rposition(|request| request.path == path);
+        count_files(&requests[start.unwrap_or_default()..], part)
     }
 
     /// Waits for this many requests for files whose names begin or end with `part`, counted from the start.
     ///
     /// # Panics
-    /// When they do not arrive in time.
+    /// When they are not received in time.
     pub async fn wait_for_requests(&self, part: &str, count: usize) {
-        let arrived = async {
+        let received = async {
             while self.count_requests(part) < count {
                 sleep(POLL_INTERVAL).await;
             }
         };
-        let in_time = timeout(TIMEOUT, arrived).await.is_ok();
-        assert!(in_time, "request {count} for {part} did not arrive");
+        let in_time = timeout(TIMEOUT, received).await.is_ok();
+        assert!(in_time, "request {count} for {part} was not received");
     }
 
     fn state(&self) -> MutexGuard<'_, SiteState> {
@@ -212,6 +215,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Some(path) => state.file(path, request.uri().query()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+fn count_files(requests: &[ReceivedRequest], part: &str) -> usize {
+    let files = requests.iter().map(|request| file_name(&request.path));
+    files.filter(|name| matches(name, part)).count()
 }
 
 fn file_name(path: &str) -> &str {

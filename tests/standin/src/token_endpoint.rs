@@ -137,20 +137,20 @@ fn grant(state: &mut State, body: &[u8]) -> Result<Tokens, TokenError> {
         "authorization_code" => {
             let (code, verifier) = (require(&params, "code")?, require(&params, "code_verifier")?);
             let redirect_uri = require(&params, "redirect_uri")?;
-            let redeem = CodeExchange {
+            let exchange = CodeExchange {
                 code,
                 client_id,
                 redirect_uri,
                 verifier,
             };
-            Ok(state.token_store.exchange_code(&redeem, &state.options)?)
+            Ok(state.token_store.exchange_code(&exchange, &state.options)?)
         }
         "refresh_token" => {
-            let renew = RefreshRequest {
+            let request = RefreshRequest {
                 refresh_token: require(&params, "refresh_token")?,
                 client_id,
             };
-            Ok(state.token_store.refresh(&renew, &state.options)?)
+            Ok(state.token_store.refresh(&request, &state.options)?)
         }
         other => Err(TokenError::UnsupportedGrantType(other.to_owned())),
     }

@@ -12,6 +12,7 @@ mod expiry;
 mod first_paint;
 mod forged_responses;
 mod framing;
+mod harness;
 mod hosts;
 mod leaks;
 mod log_in;

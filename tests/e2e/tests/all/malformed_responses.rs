@@ -91,7 +91,7 @@ fn p6_a_token_in_the_query_is_refused() {
 #[test]
 fn p6_a_code_in_place_of_a_token_is_refused() {
     run(async |user| {
-        let response = "?code=a-code-that-nobody-asked-for&state={state}";
+        let response = "?code=an-unsolicited-code&state={state}";
         refuses(user, response, "That is another kind of answer").await;
     });
 }

@@ -1,7 +1,7 @@
 //! Rule T1, from the first script on: the response leaves the URL before anything else happens, it is not lost when the wasm
-//! fails to load, and a response that arrives by a change of the fragment is treated like any other.
+//! fails to load, and a response in a changed fragment is treated like any other.
 
-use e2e::{FORGED_TOKEN, Scenario, User, run};
+use e2e::{FORGED_TOKEN, OtherSite, Scenario, User, run};
 use serde_json::json;
 use standin::{Endpoint, Fault};
 
@@ -46,6 +46,25 @@ const RECORDER: &str = r#"(() => {
         wrap(WebAssembly, name, () => record("WebAssembly", name));
 })()"#;
 
+#[test]
+fn the_recorder_sees_requests_elements_and_wasm_in_order() {
+    run(async |user| {
+        user.before_each_page(RECORDER).await;
+        let script =
+            "fetch('/a'); document.head.append(document.createElement('link')); history.replaceState(null, '', '/b');
+            WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))";
+        let site = OtherSite::start(&format!("<script>{script}</script>")).await;
+        user.opens_url(&format!("{}/#x", site.origin())).await;
+        let summary =
+            "return window.records.map(({ event, address }) => event + ' ' + address.slice(location.origin.length))";
+        let records = user.script(summary, vec![]).await;
+        assert_eq!(
+            records,
+            json!(["fetch /#x", "element /#x", "replaceState /b", "WebAssembly /b"])
+        );
+    });
+}
+
 fn respond(user: &User, response: &str) {
     let fault = Fault::Respond(response.to_owned());
     user.env.standin.inject(Endpoint::Authorize, fault);
@@ -74,7 +93,10 @@ async fn removed_the_response_first(user: &mut User) {
         }
     }
     let starts_wasm = |record: &serde_json::Value| record["event"] == "WebAssembly";
-    assert!(records.iter().any(starts_wasm), "the wasm was recorded: {records:#?}");
+    assert!(
+        records.iter().any(starts_wasm),
+        "no start of the wasm among {records:#?}"
+    );
 }
 
 #[test]
@@ -152,8 +174,8 @@ fn t1_a_valid_response_in_a_changed_fragment_completes_the_log_in() {
         user.starts_log_in().await;
         let state = user.env.last_state();
         user.goes_back().await;
-        user.is_signed_out().await;
         user.is_at("/callback").await;
+        user.waits_for_the_app().await;
         user.opens_tab("/").await;
         user.logs_in_as_ada().await;
         let response = user.env.implicit_response(&state);

@@ -147,9 +147,9 @@ fn h4_a_call_without_a_response_times_out_after_ten_seconds() {
     run(async |user| {
         user.env.standin.inject(Endpoint::Me, Fault::Hang);
         user.logs_in().await;
-        let asked = profile_calls_reach(user, 1).await;
+        let first_call = profile_calls_reach(user, 1).await;
         user.sees_heading("No answer from Spotify").await;
-        let waited = asked.elapsed();
+        let waited = first_call.elapsed();
         assert!(waited > Duration::from_secs(9), "{waited:?}");
         user.is_signed_in().await;
         user.sees_heading("Ada Example").await;
