@@ -1,42 +1,82 @@
-// Starts the app. Settings and wasm come side by side; where the app can't be loaded, or breaks later on, the message that
-// the page holds ready takes its place. A release build makes one file of this and of the generated glue.
+// Loads the app. First of all it takes an authorization response out of the URL, before any request, and keeps it in memory for
+// the app. Where the app can't be loaded, or crashes later, a static message takes its place. A release build makes one file of
+// this and of the generated glue.
 import start from "./stagedoor.js";
 
-const { wasm, integrity, whole, wholeIntegrity } = document.querySelector("script[type=module]").dataset;
+// Its own element: extensions put scripts of theirs into the page.
+const { wasm, integrity } = [...document.scripts].find(({ src }) => src === import.meta.url)?.dataset ?? {};
 
-function fail() {
-  document.getElementById("app").hidden = true;
-  document.getElementById("failure").hidden = false;
+/** The parameters of an authorization response (RFC 6749 sections 4.1.2 and 4.2.2, RFC 9207). */
+const PARAMETERS = ["access_token", "code", "error", "error_description", "expires_in", "iss", "scope", "state", "token_type"];
+
+let response;
+
+/** Removes an authorization response from the URL, on any page; the app gets the one of `/callback`. Returns whether it does. */
+function removeResponse() {
+  const { pathname, search, hash } = location;
+  const isCallback = /\/callback(\/(index\.html)?)?$/.test(pathname);
+  const names = [search, hash.slice(1)].flatMap((part) => [...new URLSearchParams(part).keys()]);
+  const isResponse = names.some((name) => PARAMETERS.includes(name));
+  if (isResponse || (isCallback && search + hash)) history.replaceState(null, "", pathname);
+  if (!isCallback || !isResponse) return false;
+  response = { query: search, fragment: hash };
+  return true;
 }
 
-addEventListener("error", (event) => {
-  if (event.error instanceof WebAssembly.RuntimeError) fail();
+removeResponse();
+// A response can come into a living page as well, by a change of the fragment.
+addEventListener("popstate", () => {
+  if (removeResponse()) dispatchEvent(new Event("authorizationresponse"));
 });
 
-// Taken over by the app. Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
-globalThis.settings = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+// Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
+let config = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout?.(10_000) }).catch(() => undefined);
 
-// A release comes in two parts. The log-in page does with the first; pages that need the second preload it. Whoever logs in
-// comes back to one of those, so the browser fetches it from when the button is reached for.
-const hint = () => document.querySelector(`link[href="${whole}"]`);
+/** What the app takes over, once each. */
+globalThis.stagedoorLoader = {
+  takeResponse() {
+    const taken = response;
+    response = undefined;
+    return taken;
+  },
+  takeConfig() {
+    const taken = config;
+    config = undefined;
+    return taken;
+  },
+};
 
-function prefetch({ target }) {
-  if (whole && !hint() && target.closest?.(".log-in")) {
-    const link = { rel: "prefetch", href: whole, as: "fetch", crossOrigin: "anonymous" };
-    document.head.append(Object.assign(document.createElement("link"), link));
+const app = () => document.getElementById("app");
+const message = (kind) => document.getElementById(`failure-${kind}`);
+
+function fail(kind) {
+  app().hidden = true;
+  message(kind).hidden = false;
+}
+
+/** Loads the wasm and starts the app; a file that does not load is tried once more. */
+async function load(retries = 1) {
+  if (typeof WebAssembly !== "object") return fail("webassembly");
+  try {
+    await start({ module_or_path: wasm && fetch(wasm, { integrity }) });
+  } catch {
+    if (retries > 0) await load(retries - 1);
+    else fail("file");
   }
 }
-for (const sign of ["pointerover", "focusin", "click"]) addEventListener(sign, prefetch);
 
-const load = () => fetch(whole, { integrity: wholeIntegrity });
-
-/** The second part. A host that does not know the type of its file keeps it from being compiled as it comes. */
-function compile() {
-  return WebAssembly.compileStreaming(load()).catch(async () => WebAssembly.compile(await (await load()).arrayBuffer()));
-}
+addEventListener("error", ({ error }) => {
+  if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) fail("crash");
+});
+message("crash").querySelector("button").addEventListener("click", () => location.reload());
+message("file").querySelector("button").addEventListener("click", () => {
+  message("file").hidden = true;
+  app().hidden = false;
+  load();
+});
 
 /** Whether this tab keeps a session (`session::RECORD`): then the log-in page is not what comes next. */
-function isKept() {
+function keepsSession() {
   try {
     return sessionStorage.getItem(`stagedoor:${new URL(document.baseURI).pathname}:session`) !== null;
   } catch {
@@ -44,25 +84,5 @@ function isKept() {
   }
 }
 
-const kept = isKept();
-if (kept) document.querySelector(".welcome")?.setAttribute("hidden", "");
-
-const app = start({ module_or_path: wasm && fetch(wasm, { integrity }) });
-let second = (hint() || (whole && kept)) && compile();
-Promise.all([app, second]).catch(fail);
-
-/** A turn of its own for what follows, so that a slow machine can answer a press in between. */
-const turn = () => new Promise((resolve) => setTimeout(resolve));
-
-/** Loads the second part for the first, then calls it back through the table that both share. */
-export async function loadWhole(callback, data) {
-  try {
-    const [shared, compiled] = await Promise.all([app, (second ||= compile())]);
-    await turn();
-    await WebAssembly.instantiate(compiled, { __wasm_split: shared });
-    await turn();
-    shared.__indirect_function_table.get(callback)(data, true);
-  } catch {
-    fail();
-  }
-}
+if (keepsSession()) document.querySelector("[data-prerendered] .welcome")?.setAttribute("hidden", "");
+load();

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::browser::location::{self, ResponseParts};
-use crate::browser::{page, timer};
+use crate::browser::{location, page, timer};
 use crate::components::{Address, Frame, LogOut, Notices, Step};
 use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
@@ -16,22 +15,9 @@ use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPag
 use crate::route::Route;
 use crate::session::{Arrival, Session, Status, with_choices};
 
-/// What the app begins with.
-#[derive(Default)]
-pub struct Start {
-    /// What [`crate::session::take_response`] took out of the URL.
-    pub response: Option<ResponseParts>,
-    /// What came of reading the configuration, where that was tried already.
-    pub settings: Option<Result<Arc<Config>, ConfigError>>,
-    /// The owner of what was shown before; it ends when the app takes its place.
-    pub before: Option<Owner>,
-}
-
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
 enum Boot {
-    /// Not asked for yet.
-    Starting,
     /// On its way.
     Loading,
     /// Not usable; log-in is off.
@@ -57,7 +43,6 @@ impl Shown {
     /// What to show at `route`. Those who are signed in need not wait for the configuration.
     fn at(route: Route, boot: Boot, signed_in: bool) -> Self {
         match (route, boot) {
-            (route, Boot::Starting) => Self::Opening(route),
             (Route::NotFound, _) => Self::NotFound,
             (Route::Profile, Boot::Loading) if signed_in => Self::Profile,
             (Route::Track, Boot::Loading) if signed_in => Self::Track,
@@ -75,24 +60,19 @@ impl Shown {
 /// The app.
 #[component]
 pub fn App(
-    /// What it begins with.
-    start: Start,
     /// The element that the app is in. It takes the place of what stands there once there is more to show than that.
     root: HtmlElement,
 ) -> impl IntoView {
     let session = Session::create();
-    session.start(start.response.as_ref());
-    let boot = RwSignal::new(Boot::Starting);
+    session.start();
+    let boot = RwSignal::new(Boot::Loading);
     let load = move || load(session, boot);
-    match start.settings {
-        Some(settings) => take(settings, session, boot),
-        None => load(),
-    }
+    load();
     let address = Address::watch();
     let route = Memo::new(move |_| address.route());
     lead(route, address, session);
     let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.signed_in().get()));
-    take_over(root, start.before, shown);
+    take_over(root, shown);
     view! {
         <Frame address=address account=view! { <LogOut session=session address=address /> }.into_any()>
             <Notices session=session />
@@ -112,42 +92,28 @@ pub fn App(
     }
 }
 
-/// Gets the configuration, however often it takes, and hands it to the session. What is built, what is shown and what is found
-/// get a turn each, so that a slow machine can answer a press in between.
+/// Fetches the configuration and hands it to the session.
 fn load(session: Session, boot: RwSignal<Boot>) {
+    boot.set(Boot::Loading);
     spawn_local(async move {
-        timer::sleep(0).await;
-        boot.set(Boot::Loading);
-        timer::sleep(0).await;
-        take(
-            config::fetch(&location::base_url()).await.map(with_choices),
-            session,
-            boot,
-        );
+        match config::fetch(&location::base_url()).await.map(with_choices) {
+            Ok(config) => {
+                session.configure(config.clone());
+                boot.set(Boot::Ready(config));
+            }
+            Err(error) => boot.set(Boot::Broken(error)),
+        }
     });
 }
 
-fn take(settings: Result<Arc<Config>, ConfigError>, session: Session, boot: RwSignal<Boot>) {
-    match settings {
-        Ok(config) => {
-            session.configure(config.clone());
-            boot.set(Boot::Ready(config));
-        }
-        Err(error) => boot.set(Boot::Broken(error)),
-    }
-}
-
-/// Puts the app in the place of the page before it, which says the same while the app has only "Opening…" to show.
-fn take_over(root: HtmlElement, before: Option<Owner>, shown: Memo<Shown>) {
-    let root = StoredValue::new_local(Some((root, before)));
+/// Puts the app in the place of the static page, which says the same while the app has only "Opening…" to show.
+fn take_over(root: HtmlElement, shown: Memo<Shown>) {
+    let root = StoredValue::new_local(Some(root));
     Effect::new(move |_| {
         if shown.with(|shown| !matches!(shown, Shown::Opening(_)))
-            && let Some((root, before)) = root.try_update_value(Option::take).flatten()
+            && let Some(root) = root.try_update_value(Option::take).flatten()
         {
             page::take_over(&root);
-            if let Some(before) = before {
-                before.cleanup();
-            }
         }
     });
 }

@@ -6,7 +6,7 @@ use crate::oauth::{Binding, Flow, Scopes, TokenStorage};
 
 mod fetch;
 mod url;
-pub use fetch::{begun, fetch};
+pub use fetch::fetch;
 pub use url::{UrlFault, check_url, origin};
 
 /// A checked configuration.

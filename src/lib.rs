@@ -3,10 +3,10 @@
 //! Each module is a room that knows only the rooms below it:
 //!
 //! ```text
-//! entrance → app → pages → components → session → { oauth, spotify, browser }
+//! app → pages → components → session → { oauth, spotify, browser }
 //! ```
 //!
-//! [`entrance`] is the log-in page on its own, all that most first visits load. [`oauth`] is the protocol, pure. [`session`]
+//! [`oauth`] is the protocol, pure. [`session`]
 //! owns the token and lends it to one call at a time. [`spotify`] is the Web API. [`browser`] is everything that touches the
 //! browser. [`words`] turns every failure into a sentence for people.
 
@@ -14,7 +14,6 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
-pub mod entrance;
 pub mod json;
 pub mod oauth;
 pub mod pages;

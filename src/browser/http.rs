@@ -2,9 +2,6 @@
 //! secret to another origin.
 
 use gloo_net::http::{Method, RequestBuilder, Response};
-use js_sys::{Promise, Reflect};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::abort::Abort;
@@ -48,20 +45,6 @@ pub async fn get_own(url: &str, abort: &Abort) -> Result<Answer, NoAnswer> {
         .cache(RequestCache::NoCache)
         .abort_signal(Some(&abort.signal()));
     answer(request.send().await, abort).await
-}
-
-/// The answer to a request that the page began before the app was there, kept as a promise in the global variable of that
-/// name. It can be taken once; `None` when it is not there, or came to nothing.
-pub async fn begun_early(name: &str) -> Option<Answer> {
-    let window = web_sys::window()?;
-    let promise: Promise = Reflect::get(&window, &name.into()).ok()?.dyn_into().ok()?;
-    let _ = Reflect::delete_property(&window, &name.into());
-    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    Some(Answer {
-        status: response.status(),
-        retry_after: None,
-        body: JsFuture::from(response.text().ok()?).await.ok()?.as_string(),
-    })
 }
 
 /// Posts a form-encoded body to `url`.

@@ -5,21 +5,6 @@ use web_sys::History;
 
 use crate::route::Route;
 
-/// Both parts of the URL that a response may arrive in, as they stood there.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct ResponseParts {
-    /// Behind the `?`.
-    pub query: String,
-    /// Behind the `#`.
-    pub fragment: String,
-}
-
-impl std::fmt::Debug for ResponseParts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ResponseParts(…)")
-    }
-}
-
 /// The app's own base URL, with its trailing slash and without query and fragment.
 pub fn base_url() -> String {
     base().map(|url| url.href()).unwrap_or_default()
@@ -50,16 +35,6 @@ pub fn route() -> Route {
 pub fn query() -> String {
     let query = web_sys::window().and_then(|window| window.location().search().ok());
     query.unwrap_or_default()
-}
-
-/// The path and both parts of the URL of this page.
-pub fn current() -> Option<(String, ResponseParts)> {
-    let location = web_sys::window()?.location();
-    let parts = ResponseParts {
-        query: location.search().ok()?,
-        fragment: location.hash().ok()?,
-    };
-    Some((location.pathname().ok()?, parts))
 }
 
 /// Replaces this page's history entry by one of `path` alone, without query and fragment.

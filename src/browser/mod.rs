@@ -3,6 +3,7 @@
 pub mod abort;
 pub mod clock;
 pub mod http;
+pub mod loader;
 pub mod location;
 pub mod locks;
 pub mod page;

@@ -3,26 +3,19 @@
 use super::{Config, ConfigError};
 use crate::browser::abort::Abort;
 use crate::browser::http::{self, Answer};
+use crate::browser::loader;
 use crate::json;
 
 /// How long the file may take, in milliseconds.
 const TIME_LIMIT_MS: u64 = 10_000;
-/// Where `start.js` leaves its request for the file.
-const BEGUN_EARLY: &str = "settings";
-
-/// Checks the file that the page asked for before the app was there; `None` when it was taken already, or did not come.
-pub async fn begun(base_url: &str) -> Option<Result<Config, ConfigError>> {
-    let answer = http::begun_early(BEGUN_EARLY).await?;
-    Some(read(&answer, base_url))
-}
 
 /// Fetches and checks the configuration of the app at `base_url`.
 ///
 /// # Errors
 /// [`ConfigError`].
 pub async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
-    if let Some(begun) = begun(base_url).await {
-        return begun;
+    if let Some(answer) = loader::take_config().await {
+        return read(&answer, base_url);
     }
     let abort = Abort::after(TIME_LIMIT_MS).ok_or(ConfigError::Unreachable)?;
     let answer = http::get_own(&format!("{base_url}config.json"), &abort).await;

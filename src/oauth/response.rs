@@ -151,13 +151,6 @@ impl Parts {
 }
 
 impl Response {
-    /// Whether either part of the URL holds anything of a response, be it readable or not.
-    pub fn is_in(query: &str, fragment: &str) -> bool {
-        let mut names = pairs(query).chain(pairs(fragment)).map(|(name, _)| name);
-        query.len() + fragment.len() > RESPONSE_CAP
-            || names.any(|name| name.is_ok_and(|name| KNOWN.contains(&name.as_str())))
-    }
-
     /// Reads a response from both parts of the URL, each with or without its leading `?` or `#`.
     ///
     /// # Errors

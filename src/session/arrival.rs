@@ -1,10 +1,8 @@
-//! The way of an authorization response: out of the URL, through the checks, into a grant or a refusal.
+//! An authorization response: checked against the pending log-ins, and made a grant or a refusal.
 
 use super::in_flight::{self, Taken};
-use crate::browser::location::{self, ResponseParts};
 use crate::browser::storage::Store;
 use crate::oauth::{Body, ErrorResponse, Malformed, Passed, Refusal, Response, ReturnTo, TokenError};
-use crate::route::Route;
 
 /// What has become of the response that this page was opened with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,19 +46,6 @@ impl Refused {
             _ => false,
         }
     }
-}
-
-/// Takes the authorization response out of the URL of this page, before a call or a render can see it. On
-/// any other page than `/callback` a response is cleared away as well, and dropped. `None` where there is nothing to
-/// complete.
-pub fn take_response() -> Option<ResponseParts> {
-    let (path, parts) = location::current()?;
-    let on_callback = Route::at(&path, &location::base_path()) == Route::Callback;
-    let is_response = Response::is_in(&parts.query, &parts.fragment);
-    if on_callback || is_response {
-        location::clear_to(&path);
-    }
-    (on_callback && is_response).then_some(parts)
 }
 
 /// Holds a response against the log-ins in flight. `None` where there is no response.

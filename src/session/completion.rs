@@ -5,13 +5,13 @@ use leptos::task::spawn_local;
 
 use super::{Arrival, Ended, LOGGED_OUT_AT, Live, Session, Status, arrival, in_flight, logged_out_at};
 use crate::browser::clock;
-use crate::browser::location::ResponseParts;
+use crate::browser::loader::ResponseUrl;
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::oauth::{CodeGrant, Grant, Passed};
 
 impl Session {
-    pub(super) fn complete(self, parts: &ResponseParts, now: u64) {
-        match arrival::complete(&TabStore, &parts.query, &parts.fragment, now) {
+    pub(super) fn complete(self, response: &ResponseUrl, now: u64) {
+        match arrival::complete(&TabStore, &response.query, &response.fragment, now) {
             Ok(Some(Passed::Token(grant))) => self.begin(grant),
             Ok(Some(Passed::Code(code))) => {
                 self.status

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::abort::Abort;
-use crate::browser::location::ResponseParts;
+use crate::browser::loader;
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
@@ -33,7 +33,7 @@ use crate::oauth::{ReturnTo, Scopes, TokenStorage};
 use flow_choice::with_chosen_flow;
 use trial::with_trial;
 
-pub use arrival::{Arrival, Refused, take_response};
+pub use arrival::{Arrival, Refused};
 pub use call::CallError;
 pub use departure::Departure;
 pub use live::{Live, Phase};
@@ -90,10 +90,10 @@ impl Session {
         self.departure
     }
 
-    /// Takes up what this tab kept, then completes the log-in that `response` answers, if there is one. Neither waits for the
+    /// Restores what this tab kept, then completes the log-in that the response in the URL answers. Neither waits for the
     /// configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs, for the
     /// life of the page.
-    pub fn start(self, response: Option<&ResponseParts>) {
+    pub fn start(self) {
         self.channel
             .set_value(Channel::open("session", move |text| self.hear(&text)));
         watch::start(self);
@@ -103,10 +103,15 @@ impl Session {
             Ok(None) => {}
             Err(ended) => self.forget(ended, |out| out),
         }
-        if let Some(parts) = response {
-            self.complete(parts, now);
-        }
+        self.take_response();
         self.check();
+    }
+
+    /// Completes the log-in that the response in the URL of this page answers, if there is one.
+    fn take_response(self) {
+        if let Some(response) = loader::take_response() {
+            self.complete(&response, clock::now_ms());
+        }
     }
 
     /// Takes the configuration in. A session that belongs to another one ends.
@@ -252,11 +257,6 @@ impl Session {
 /// The configuration, with what was chosen in this browser where it leaves that open.
 pub fn with_choices(config: Config) -> Arc<Config> {
     Arc::new(with_chosen_flow(with_trial(config)))
-}
-
-/// Whether this tab keeps a session, be it over or not.
-pub fn is_kept() -> bool {
-    TabStore.get(RECORD).is_some()
 }
 
 fn logged_out_at() -> Option<u64> {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Session;
+use crate::browser::loader::RESPONSE_EVENT;
 use crate::browser::page;
 use crate::browser::timer::{self, Timeout};
 
@@ -23,6 +24,8 @@ pub(super) fn start(session: Session) {
         let handle = window_event_listener_untyped(name, move |_| session.check());
         on_cleanup(move || handle.remove());
     }
+    let response = window_event_listener_untyped(RESPONSE_EVENT, move |_| session.take_response());
+    on_cleanup(move || response.remove());
     hide_while_away(session);
 }
 

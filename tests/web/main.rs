@@ -1,10 +1,9 @@
 //! Units that need a browser, in a real one: storage, timers, the address bar, randomness, the app's reading of form
-//! encoding against the browser's own, and the step from the log-in page to the whole app.
+//! encoding against the browser's own.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "tests fail by panicking")]
 
 mod address;
-mod entrance;
 mod failure;
 mod form;
 mod storage;

@@ -1,0 +1,56 @@
+//! What `start.js` has prepared before the wasm was there: the authorization response, taken out of the URL, and the request
+//! for `config.json`. Each is handed over once.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::http::Answer;
+
+/// The global object that `start.js` defines.
+const LOADER: &str = "stagedoorLoader";
+/// The event that `start.js` dispatches when a response comes into the page by a change of its address.
+pub const RESPONSE_EVENT: &str = "authorizationresponse";
+
+/// Query and fragment of a URL that an authorization response came in. `Debug` shows nothing of them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResponseUrl {
+    /// The query, with its `?`.
+    pub query: String,
+    /// The fragment, with its `#`.
+    pub fragment: String,
+}
+
+impl std::fmt::Debug for ResponseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ResponseUrl(…)")
+    }
+}
+
+/// Takes the authorization response that came in the URL of `/callback`, if there was one.
+pub fn take_response() -> Option<ResponseUrl> {
+    let response = call("takeResponse")?;
+    let text = |name: &str| Reflect::get(&response, &name.into()).ok()?.as_string();
+    Some(ResponseUrl {
+        query: text("query")?,
+        fragment: text("fragment")?,
+    })
+}
+
+/// Takes the response to the request for `config.json`; `None` when it was taken before, or when the request failed.
+pub async fn take_config() -> Option<Answer> {
+    let promise: Promise = call("takeConfig")?.dyn_into().ok()?;
+    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(Answer {
+        status: response.status(),
+        retry_after: None,
+        body: JsFuture::from(response.text().ok()?).await.ok()?.as_string(),
+    })
+}
+
+fn call(method: &str) -> Option<JsValue> {
+    let loader = Reflect::get(&js_sys::global(), &LOADER.into()).ok()?;
+    let method: Function = Reflect::get(&loader, &method.into()).ok()?.dyn_into().ok()?;
+    let result = method.call0(&loader).ok()?;
+    (!result.is_undefined()).then_some(result)
+}
