@@ -1,57 +1,10 @@
-// The little of the wasm binary format that the release build needs (WebAssembly Core Specification, section 5.5).
-
-/** The names that the module exports. */
-export const exportsOf = (wasm) => WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name);
-
-/** The names that the module imports. */
-export const importsOf = (wasm) => WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name);
-
-/** Gives the imported functions short names, in the module and in the script that provides them. */
-export function renameImports(wasm, script) {
-  const names = new Map();
-  const short = (long) => {
-    if (!names.has(long)) names.set(long, `_${names.size.toString(36)}`);
-    return names.get(long);
-  };
-  const sections = sectionsOf(wasm).map(({ id, body }) => [id, id === 2 ? imports(body, short) : body]);
-  const parts = sections.map(([id, body]) => Buffer.concat([Buffer.from([id]), leb(body.length), body]));
-  const renamed = script.replace(/\b__w\w+\b/g, (word) => names.get(word) ?? word);
-  return { wasm: Buffer.concat([wasm.subarray(0, 8), ...parts]), script: renamed };
-}
+// The little of the wasm binary format that `make size` needs (WebAssembly Core Specification, section 5.5).
 
 function sectionsOf(wasm) {
   const reader = new Reader(wasm, 8);
   const sections = [];
   while (!reader.atEnd()) sections.push({ id: reader.byte(), body: reader.bytes(reader.number()) });
   return sections;
-}
-
-/** The import section with other names: module, name, and a description that is passed on as it is. */
-function imports(body, short) {
-  const reader = new Reader(body, 0);
-  const count = reader.number();
-  const entries = [leb(count)];
-  for (let index = 0; index < count; index += 1) {
-    const module = reader.bytes(reader.number());
-    const name = reader.bytes(reader.number());
-    const start = reader.position;
-    const kind = reader.byte();
-    if (kind !== 0) throw new Error("an import that is no function");
-    reader.number();
-    entries.push(text(module), text(Buffer.from(short(name.toString()))), body.subarray(start, reader.position));
-  }
-  return Buffer.concat(entries);
-}
-
-const text = (bytes) => Buffer.concat([leb(bytes.length), bytes]);
-
-function leb(number) {
-  const bytes = [];
-  do {
-    bytes.push((number & 127) | (number > 127 ? 128 : 0));
-    number >>>= 7;
-  } while (number > 0);
-  return Buffer.from(bytes);
 }
 
 class Reader {

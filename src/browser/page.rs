@@ -146,7 +146,7 @@ pub fn set_hidden(hidden: bool) {
 /// Shows the static message that `index.html` holds ready, in place of the app.
 pub fn show_failure() {
     set_hidden(true);
-    if let Some(failure) = element("failure") {
+    if let Some(failure) = element("failure-crash") {
         failure.set_hidden(false);
     }
 }

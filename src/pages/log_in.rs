@@ -13,7 +13,7 @@ use crate::words;
 
 /// Why nobody can log in from the address that the page was opened at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misplaced {
+enum Misplaced {
     /// Spotify refuses `localhost` in a redirect URI; the same page, by its number.
     Localhost(String),
     /// The redirect URI leads to another origin, where the log-in would not be known.
@@ -23,7 +23,7 @@ pub enum Misplaced {
 }
 
 /// Whether a log-in that begins at `page_url` can come back to `redirect_uri`.
-pub fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
+fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     let here = origin(page_url).unwrap_or_default();
     if let Some(port) = here.strip_prefix("http://localhost")
         && (port.is_empty() || port.starts_with(':'))
@@ -36,21 +36,6 @@ pub fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     }
     let there = origin(redirect_uri).unwrap_or_default();
     (!here.eq_ignore_ascii_case(there)).then(|| Misplaced::Elsewhere(format!("{there}/")))
-}
-
-/// What the owner of an app finds below the button.
-pub const FOR_OWNERS: &str = "Is this your app? How it logs in, and the redirect URI to register";
-
-/// What this is.
-#[component]
-pub fn Welcome() -> impl IntoView {
-    view! {
-        <h1 tabindex="-1">"Come in with Spotify"</h1>
-        <p class="lead">
-            "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
-             stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
-        </p>
-    }
 }
 
 /// The page, with all that it may have to say.
@@ -76,10 +61,14 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
     view! {
         {trial}
         <section class="card welcome">
-            <Welcome />
+            <h1 tabindex="-1">"Come in with Spotify"</h1>
+            <p class="lead">
+                "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
+                 stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
+            </p>
             {action}
             <details>
-                <summary>{FOR_OWNERS}</summary>
+                <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
                 <p>{flow_words(config.binding.flow)}</p>
                 <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
                 <Copyable text=redirect_uri label="Copy the redirect URI" />
@@ -146,7 +135,7 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
 
 /// What will be asked for and why, in plain words. Whatever is unticked is left out.
 #[component]
-pub fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
+fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
     if scopes.is_empty() {
         return view! { <p>"It asks for no permission beyond your public profile."</p> }.into_any();
     }

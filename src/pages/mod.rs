@@ -12,7 +12,7 @@ mod trouble;
 
 pub use broken::BrokenPage;
 pub use callback::CallbackPage;
-pub use log_in::{FOR_OWNERS, LogInPage, Misplaced, Permissions, Welcome, misplaced};
+pub use log_in::LogInPage;
 pub use not_found::NotFoundPage;
 pub use opening::OpeningPage;
 pub use profile::ProfilePage;
