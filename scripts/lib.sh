@@ -4,7 +4,6 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/stagedoor
 cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
 
 trunk_version=0.21.14
-wasm_split_version=0.2.4
 binaryen_version=132
 esbuild_version=0.28.2
 axe_version=4.14.1
@@ -14,15 +13,17 @@ wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"
 
 trunk_home=$cache/trunk-$trunk_version
 wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
-wasm_split_home=$cache/wasm-split-$wasm_split_version
 binaryen_home=$cache/binaryen-$binaryen_version
 esbuild_home=$cache/esbuild-$esbuild_version
 axe_home=$cache/axe-core-$axe_version
 lighthouse_home=$cache/lighthouse-$lighthouse_version
 servers_home=$cache/servers
 
-PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$wasm_split_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
+PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
 export PATH
+
+# Trunk reads NO_COLOR as a boolean of its own, and ends with an error on the 1 that many people have set.
+if [ -n "${NO_COLOR:-}" ]; then export NO_COLOR=true; fi
 
 say() { printf 'stagedoor: %s\n' "$*" >&2; }
 

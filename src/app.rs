@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::browser::{location, page, timer};
+use crate::browser::{location, page, takeover, timer};
 use crate::components::{Address, Frame, LogOut, Notices, Step};
 use crate::config::{self, Config, ConfigError};
 use crate::oauth::ReturnTo;
@@ -113,7 +113,7 @@ fn take_over(root: HtmlElement, shown: Memo<Shown>) {
         if shown.with(|shown| !matches!(shown, Shown::Opening(_)))
             && let Some(root) = root.try_update_value(Option::take).flatten()
         {
-            page::take_over(&root);
+            spawn_local(takeover::take_over(root));
         }
     });
 }
@@ -147,7 +147,7 @@ fn lead(route: Memo<Route>, address: Address, session: Session) {
         if before.is_some_and(|before| before != route) {
             spawn_local(async {
                 timer::sleep(0).await;
-                page::focus("main h1");
+                page::focus_heading();
             });
         }
         route

@@ -3,11 +3,11 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use stagedoor::app::App;
-use stagedoor::browser::page;
+use stagedoor::browser::{page, takeover};
 
 fn main() {
     page::watch_for_panics();
-    if let Some(root) = page::new_root() {
+    if let Some(root) = takeover::new_root() {
         mount_to(root.clone(), move || view! { <App root=root /> }).forget();
     }
 }

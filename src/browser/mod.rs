@@ -10,4 +10,5 @@ pub mod page;
 pub mod random;
 pub mod storage;
 pub mod tabs;
+pub mod takeover;
 pub mod timer;

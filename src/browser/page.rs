@@ -1,11 +1,13 @@
 //! The page as a whole: its title, the keyboard's focus, the clipboard, and the last words when the app has failed.
 
+use std::cell::Cell;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, NodeList};
+use web_sys::{Document, HtmlElement};
 
-fn document() -> Option<Document> {
+pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
@@ -21,7 +23,7 @@ pub fn set_title(title: &str) {
     }
 }
 
-fn element(id: &str) -> Option<HtmlElement> {
+pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
@@ -32,6 +34,28 @@ pub fn focus(selector: &str) {
         let _ = element.focus();
     }
 }
+
+thread_local! {
+    /// Whether the heading of a page was given the focus.
+    static HEADING_HAD_FOCUS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Moves the focus to the heading of the page, as after a navigation.
+pub fn focus_heading() {
+    HEADING_HAD_FOCUS.set(true);
+    focus(HEADING);
+}
+
+/// Moves the focus to the heading again when the one that had it was replaced, as by the content that it announced.
+pub fn keep_focus_on_heading() {
+    let active = document().and_then(|document| document.active_element());
+    let is_lost = active.is_none_or(|active| active.tag_name() == "BODY");
+    if HEADING_HAD_FOCUS.get() && is_lost {
+        focus(HEADING);
+    }
+}
+
+const HEADING: &str = "main h1";
 
 /// Puts `text` on the clipboard. Returns whether the browser allowed it.
 pub async fn copy(text: &str) -> bool {
@@ -83,57 +107,6 @@ pub fn time(at: u64, now: u64) -> String {
         let _ = choose("dateStyle", "long");
     }
     at.to_locale_string("default", &options).into()
-}
-
-/// An element for the app to live in, beside the page as yet.
-pub fn new_root() -> Option<HtmlElement> {
-    let root = document()?.create_element("div").ok()?;
-    root.set_id("app");
-    root.dyn_into().ok()
-}
-
-/// Puts `root` in the place of the page before it. What somebody has done there goes on here: boxes stay unticked, what was
-/// opened stays open, the focus stays where it is, and a press of the log-in button is made good.
-pub fn take_over(root: &HtmlElement) {
-    let Some(before) = element("app") else {
-        return;
-    };
-    let active = document().and_then(|document| document.active_element());
-    let focused = active
-        .filter(|active| active.matches(CONTROLS).unwrap_or(false))
-        .map(|active| likeness(&active));
-    let holds = |selector: &str| before.query_selector(selector).is_ok_and(|found| found.is_some());
-    let (pressed, opened) = (holds("#pressed:popover-open"), holds("details[open]"));
-    let unticked: Vec<_> = all(&before, "[name=scope]:not(:checked)")
-        .map(|element| likeness(&element))
-        .collect();
-    let _ = before.replace_with_with_node_1(root);
-    all(root, "[name=scope]")
-        .filter(|element| unticked.contains(&likeness(element)))
-        .for_each(|element| element.click());
-    if let (true, Some(details)) = (opened, all(root, "details").next()) {
-        let _ = details.set_attribute("open", "");
-    }
-    if let Some(control) = all(root, CONTROLS).find(|element| Some(likeness(element)) == focused) {
-        let _ = control.focus();
-    }
-    if let (true, Some(button)) = (pressed, all(root, ".log-in").next()) {
-        button.click();
-    }
-}
-
-/// What can have the focus.
-const CONTROLS: &str = "a, button, input, summary";
-
-/// What a control has in common with the same control of another rendering: its value and its text.
-fn likeness(element: &Element) -> (Option<String>, Option<String>) {
-    (element.get_attribute("value"), element.text_content())
-}
-
-fn all(within: &HtmlElement, selector: &str) -> impl Iterator<Item = HtmlElement> {
-    let found = within.query_selector_all(selector).ok();
-    let count = found.as_ref().map_or(0, NodeList::length);
-    (0..count).filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
 }
 
 /// Hides or shows the app as a whole.

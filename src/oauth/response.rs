@@ -173,18 +173,13 @@ impl Response {
         Ok(Self { state, iss, body })
     }
 
-    /// Holds the response against the log-in that it answers, found by its state and already taken out of storage. The
-    /// issuer comes before anything the response says.
+    /// Checks the response against the pending log-in that it answers, found by its `state` and already taken out of storage. The
+    /// issuer is checked before anything else, on a success and on an error alike (RFC 9207 section 2.4).
     ///
     /// # Errors
     /// [`Refusal`]; the token, if there was one, is dropped.
     pub fn check(self, pending: Pending) -> Result<Passed, Refusal> {
-        let issued_elsewhere = match (&pending.binding.issuer, &self.iss) {
-            (Some(expected), Some(iss)) => expected != iss,
-            (Some(_), None) => !matches!(self.body, Body::Error(_)),
-            (None, _) => false,
-        };
-        if issued_elsewhere {
+        if pending.binding.issuer.is_some() && self.iss != pending.binding.issuer {
             return Err(Refusal::Issuer);
         }
         let Some(log_in) = self.state else {

@@ -40,6 +40,15 @@ enum Shown {
 #[component]
 fn SignedIn(session: Session, address: Address) -> impl IntoView {
     let call = RemoteCall::start::<Profile>(session, "/me".to_owned());
+    // The heading that announced the profile is replaced by the one of the profile.
+    Effect::new(move |_| {
+        if !matches!(call.state(), Remote::Loading) {
+            spawn_local(async {
+                timer::sleep(0).await;
+                page::keep_focus_on_heading();
+            });
+        }
+    });
     let body = move || match call.state() {
         Remote::Loading => view! { <Skeleton /> }.into_any(),
         Remote::Ready(value) => Profile::read(&value)

@@ -36,8 +36,10 @@ fn clearing_replaces_the_entry_and_leaves_nothing_of_query_and_fragment() {
 #[wasm_bindgen_test]
 fn t1_the_response_is_taken_from_the_loader_once_and_debug_shows_nothing_of_it() {
     assert_eq!(loader::take_response(), None, "a page without the loader");
-    run("let once = { query: '?code=abc', fragment: '#access_token=very-secret' };
-         window.stagedoorLoader = { takeResponse() { const taken = once; once = undefined; return taken } }");
+    run(
+        "let once = { query: '?code=abc', fragment: '#access_token=very-secret' };
+         window.stagedoorLoader = { takeResponse() { const taken = once; once = undefined; return taken } }",
+    );
     let response = loader::take_response().expect("a response");
     assert_eq!(
         (response.query.as_str(), response.fragment.as_str()),

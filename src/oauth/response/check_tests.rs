@@ -81,11 +81,13 @@ fn s9_the_issuer_must_be_equal_as_a_plain_string() {
 }
 
 #[test]
-fn s9_the_issuer_is_looked_at_before_the_error() {
+fn s9_the_issuer_is_checked_on_an_error_as_well() {
     let foreign = check_issuer("?error=access_denied&iss=https://evil.example", "");
     assert_eq!(foreign, Err(Refusal::Issuer));
-    let plain = check_issuer("?error=access_denied", "");
-    assert!(matches!(plain, Err(Refusal::Server(error)) if error.code == ErrorCode::AccessDenied));
+    let missing = check_issuer("?error=access_denied", "");
+    assert_eq!(missing, Err(Refusal::Issuer));
+    let right = check_issuer("?error=access_denied&iss=https://accounts.example", "");
+    assert!(matches!(right, Err(Refusal::Server(error)) if error.code == ErrorCode::AccessDenied));
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         user.env.site.release();
         user.blocks_requests(&["*.wasm"]).await;
         user.opens("/").await;
-        user.sees_alert("has stopped working").await;
+        user.sees_alert("check your connection").await;
         visit(user, "failure").await;
     });
 }

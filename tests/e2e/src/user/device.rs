@@ -125,6 +125,31 @@ impl User {
         self.script(script, vec![]).await == json!(true)
     }
 
+    /// Puts the mouse down on the first element that `selector` matches, or a key while that element has the focus.
+    pub async fn begins_press(&mut self, selector: &str, key: Option<&str>) {
+        self.press(selector, key, "mousePressed", "keyDown").await;
+    }
+
+    /// Lets the mouse or the key up again.
+    pub async fn ends_press(&mut self, selector: &str, key: Option<&str>) {
+        self.press(selector, key, "mouseReleased", "keyUp").await;
+    }
+
+    async fn press(&mut self, selector: &str, key: Option<&str>, mouse_event: &str, key_event: &str) {
+        let script = "const element = document.querySelector(arguments[0]); if (arguments[1]) element.focus();
+            const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2]";
+        let center = self.script(script, vec![json!(selector), json!(key.is_some())]).await;
+        if let Some(key) = key {
+            let params =
+                json!({ "type": key_event, "key": key, "code": "Space", "text": key, "windowsVirtualKeyCode": 32 });
+            self.devtools("Input.dispatchKeyEvent", params).await;
+        } else {
+            let params =
+                json!({ "type": mouse_event, "x": center[0], "y": center[1], "button": "left", "clickCount": 1 });
+            self.devtools("Input.dispatchMouseEvent", params).await;
+        }
+    }
+
     async fn devtools(&mut self, command: &str, params: Value) -> Value {
         cdp::run(&self.browser.client, command, params).await
     }

@@ -63,4 +63,14 @@ impl User {
         })
         .await;
     }
+
+    /// Waits for an element that `selector` matches, on the prerendered page or in the app.
+    pub async fn waits_for_element(&mut self, selector: &str) {
+        let script = "return document.querySelector(arguments[0]) !== null";
+        self.waits_for(selector, async |client| {
+            let found = client.execute(script, vec![serde_json::json!(selector)]).await.ok()?;
+            (found == serde_json::json!(true)).then_some(())
+        })
+        .await;
+    }
 }

@@ -92,8 +92,8 @@ fn d2_file_names_and_integrity_match_the_final_content() {
     let assets: Vec<_> = files.keys().filter(|name| name.starts_with("assets/")).collect();
     assert_eq!(
         assets.len(),
-        9,
-        "two wasm files and a script, each with .br and .gz: {assets:?}"
+        6,
+        "the wasm and a script, each with .br and .gz: {assets:?}"
     );
     for page in PAGES {
         let html = text(&files, page);
@@ -104,10 +104,6 @@ fn d2_file_names_and_integrity_match_the_final_content() {
                 between(script, "data-wasm=\"", "\""),
                 between(script, "data-integrity=\"", "\""),
             ),
-            (
-                between(script, "data-whole=\"", "\""),
-                between(script, "data-whole-integrity=\"", "\""),
-            ),
         ] {
             let bytes = &files[name];
             let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -115,7 +111,7 @@ fn d2_file_names_and_integrity_match_the_final_content() {
             assert_eq!(integrity, format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))));
         }
         let preloads = html.matches("<link rel=\"preload\"").count();
-        assert_eq!(preloads, if page == "index.html" { 1 } else { 2 }, "{page}");
+        assert_eq!(preloads, 1, "{page}");
     }
 }
 

@@ -150,12 +150,15 @@ fn s9_the_expected_issuer_is_accepted_in_query_and_fragment() {
 #[test]
 fn s9_a_wrong_or_missing_issuer_is_refused() {
     scenario_with_issuer().run(async |user| {
-        for iss in [
-            "",
-            "&iss=https%3A%2F%2Fissuer.example%2F",
-            "&iss=https%3A%2F%2Fevil.example",
+        let denial = "?error=access_denied&state={state}";
+        for (response, iss) in [
+            (TOKEN, ""),
+            (TOKEN, "&iss=https%3A%2F%2Fissuer.example%2F"),
+            (TOKEN, "&iss=https%3A%2F%2Fevil.example"),
+            (denial, ""),
+            (denial, "&iss=https%3A%2F%2Fevil.example"),
         ] {
-            let response = format!("{TOKEN}{iss}");
+            let response = format!("{response}{iss}");
             user.env.standin.inject(Endpoint::Authorize, Fault::Respond(response));
             user.opens("/").await;
             user.presses("Log in with Spotify").await;

@@ -11,10 +11,6 @@ const LAYOUT: &str = "return [...document.querySelectorAll('header, main, h1, h2
 /// Chromium's warning when the script that would use the preloaded wasm does not run.
 const UNUSED_PRELOAD: &str = "was preloaded using link preload but not used";
 
-/// The prefixes of the two wasm files.
-const FIRST_WASM: &str = "stagedoor-";
-const SECOND_WASM: &str = "whole-";
-
 /// The summary of the details on the log-in page.
 const DETAILS: &str = "Is this your app? How it logs in, and the redirect URI to register";
 
@@ -62,7 +58,7 @@ fn a_click_on_log_in_before_the_configuration_is_loaded_is_handled_once_it_is() 
     run(async |user| {
         user.env.site.hold("config.json");
         user.opens("/").await;
-        user.presses("Log in with Spotify").await;
+        user.clicks_before_the_app("button", "Log in with Spotify").await;
         user.env.site.release();
         user.agrees().await;
         user.sees_heading("Ada Example").await;
@@ -148,40 +144,20 @@ fn every_file_is_requested_once() {
     run(async |user| {
         user.logs_in_as_ada().await;
         user.waits_until_settled().await;
-        for part in [FIRST_WASM, SECOND_WASM, "start-", "config.json"] {
+        for part in ["stagedoor-", "start-", "config.json"] {
             assert_eq!(user.env.site.count_requests_since("/callback", part), 1, "{part}");
         }
     });
 }
 
 #[test]
-fn a_first_visit_loads_only_the_first_wasm_until_log_in_starts() {
-    run(async |user| {
-        user.opens("/").await;
-        starts_app(user).await;
-        user.waits_until_settled().await;
-        assert!(user.env.site.count_requests(FIRST_WASM) > 0);
-        assert!(user.env.site.count_requests(SECOND_WASM) == 0);
-        user.starts_log_in().await;
-        user.sees_consent_page().await;
-        assert!(
-            user.env.site.count_requests(SECOND_WASM) > 0,
-            "loaded while the user consents"
-        );
-    });
-}
-
-#[test]
-fn opening_the_details_loads_the_second_wasm_and_keeps_the_state_of_the_page() {
+fn opening_the_details_keeps_the_state_of_the_page() {
     run(async |user| {
         user.opens("/").await;
         starts_app(user).await;
         user.clicks("checkbox", "see your e-mail address").await;
-        user.env.site.hold(SECOND_WASM);
         user.tabs_to(DETAILS).await;
         user.types("\u{e007}").await;
-        user.sees_text("One moment…").await;
-        user.env.site.release();
         user.sees_button("Copy the redirect URI").await;
         assert!(user.definition_of("scope").await.starts_with("user-read-private\n"));
         let focus = user.script("return document.activeElement.textContent", vec![]).await;
@@ -236,24 +212,8 @@ fn a_log_in_page_restored_by_the_browser_redirects_to_the_profile_of_a_session()
 }
 
 #[test]
-fn d1_d6_a_second_wasm_that_fails_its_integrity_check_is_reported_where_it_is_needed() {
-    run(async |user| {
-        user.expects_console_message("integrity");
-        user.env.site.tampers_with(SECOND_WASM);
-        user.opens("/").await;
-        starts_app(user).await;
-        user.clicks("summary", DETAILS).await;
-        user.sees_alert("has stopped working").await;
-        for path in ["/callback", "/profile"] {
-            user.opens(path).await;
-            user.sees_alert("has stopped working").await;
-        }
-    });
-}
-
-#[test]
 fn d1_a_modified_wasm_or_script_does_not_run() {
-    for (suffix, message) in [(".wasm", "has stopped working"), (".js", "longer than it should")] {
+    for (suffix, message) in [(".wasm", "check your connection"), (".js", "longer than it should")] {
         run(async |user| {
             user.expects_console_message("integrity");
             user.expects_console_message(UNUSED_PRELOAD);
@@ -277,7 +237,7 @@ fn d6_without_javascript_the_page_says_what_it_needs() {
 
 #[test]
 fn d6_a_page_whose_wasm_or_script_fails_to_load_shows_a_message() {
-    for (pattern, message) in [("*.wasm", "has stopped working"), ("*.js", "longer than it should")] {
+    for (pattern, message) in [("*.wasm", "check your connection"), ("*.js", "longer than it should")] {
         run(async |user| {
             user.expects_console_message("net::ERR_BLOCKED_BY_CLIENT");
             user.expects_console_message(UNUSED_PRELOAD);
@@ -288,4 +248,37 @@ fn d6_a_page_whose_wasm_or_script_fails_to_load_shows_a_message() {
             }
         });
     }
+}
+
+#[test]
+fn a_press_that_is_down_while_the_app_takes_over_is_not_lost() {
+    for key in [None, Some(" ")] {
+        run(async |user| {
+            user.env.site.hold(".wasm");
+            user.opens("/").await;
+            user.sees_before_the_app("button", "Log in with Spotify").await;
+            user.begins_press(".log-in", key).await;
+            user.env.site.release();
+            user.waits_for_element("#app[data-prerendered][data-takeover=pending]")
+                .await;
+            user.ends_press(".log-in", key).await;
+            user.agrees().await;
+            user.sees_heading("Ada Example").await;
+        });
+    }
+}
+
+#[test]
+fn b4_without_webassembly_the_page_names_the_cause_and_the_response_leaves_the_url() {
+    run(async |user| {
+        user.expects_console_message("preload");
+        user.before_each_page("delete window.WebAssembly").await;
+        let response = format!("/callback#access_token={}&token_type=Bearer", e2e::FORGED_TOKEN);
+        for path in ["/", &response] {
+            user.opens(path).await;
+            user.sees_alert("needs WebAssembly").await;
+            let address = user.script("return location.hash", vec![]).await;
+            assert_eq!(address, json!(""));
+        }
+    });
 }

@@ -90,7 +90,7 @@ async fn logs_in_and_sees_every_header(user: &mut User) {
     let assets = "return performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.includes('/assets/'))";
     let assets = user.script(assets, vec![]).await;
     let assets: Vec<String> = serde_json::from_value(assets).expect("names");
-    assert_eq!(assets.len(), 3, "{assets:?}");
+    assert_eq!(assets.len(), 2, "{assets:?}");
     for asset in assets {
         let path = asset
             .strip_prefix(&user.env.site.origin())

@@ -98,6 +98,24 @@ fn navigation_focuses_the_heading_of_the_new_page() {
 }
 
 #[test]
+fn after_a_log_in_the_focus_is_on_the_heading_of_the_profile() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.waits_for_element("h1:focus").await;
+        let focus = user.script("return document.activeElement.textContent", vec![]).await;
+        assert_eq!(focus, json!("Ada Example"));
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
+        let focus = user.script("return document.activeElement.tagName", vec![]).await;
+        assert_eq!(
+            focus,
+            json!("BODY"),
+            "a page that is opened keeps the focus where the browser puts it"
+        );
+    });
+}
+
+#[test]
 fn d6_a_crashed_app_is_replaced_by_a_message_that_reloads() {
     run(async |user| {
         user.logs_in_as_ada().await;

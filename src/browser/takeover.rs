@@ -1,0 +1,96 @@
+//! The app takes the place of the page that was painted before the wasm was there. What somebody has done on that page is kept:
+//! boxes stay unticked, details stay open, the focus stays where it is, and a press of the log-in button is carried out.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, NodeList};
+
+use super::page::{document, element, keep_focus_on_heading};
+use super::timer;
+
+/// What can have the focus.
+const CONTROLS: &str = "a, button, input, summary";
+/// The events that end a press, by pointer, by key, or by leaving the page.
+const PRESS_ENDS: [&str; 5] = ["pointerup", "pointercancel", "keyup", "dragend", "blur"];
+/// How long a press may hold the takeover back, in milliseconds.
+const PRESS_LIMIT_MS: u64 = 5_000;
+
+/// A new root element for the app, not part of the document yet.
+pub fn new_root() -> Option<HtmlElement> {
+    let root = document()?.create_element("div").ok()?;
+    root.set_id("app");
+    root.dyn_into().ok()
+}
+
+/// Replaces the static page by `root`. A press that is down on that page is awaited first: its click would be lost with the
+/// element that it began on.
+pub async fn take_over(root: HtmlElement) {
+    let Some(before) = element("app") else {
+        return;
+    };
+    if before.query_selector(":active").is_ok_and(|pressed| pressed.is_some()) {
+        let _ = before.set_attribute("data-takeover", "pending");
+        press_ended().await;
+    }
+    replace(&before, &root);
+    keep_focus_on_heading();
+}
+
+/// Resolves after the event that ends a press, once its click has been dispatched, or after [`PRESS_LIMIT_MS`].
+async fn press_ended() {
+    let ended = Promise::new(&mut |resolve, _| {
+        for event in PRESS_ENDS {
+            if let Some(window) = web_sys::window() {
+                let _ = window.add_event_listener_with_callback(event, &resolve);
+            }
+        }
+    });
+    let limit = wasm_bindgen_futures::future_to_promise(async {
+        timer::sleep(PRESS_LIMIT_MS).await;
+        Ok(wasm_bindgen::JsValue::UNDEFINED)
+    });
+    let _ = JsFuture::from(Promise::race(&Array::of2(&ended, &limit))).await;
+    timer::sleep(0).await;
+}
+
+fn replace(before: &HtmlElement, root: &HtmlElement) {
+    let active = document().and_then(|document| document.active_element());
+    let focused = active
+        .filter(|active| active.matches(CONTROLS).unwrap_or(false))
+        .map(|active| Identity::of(&active));
+    let holds = |selector: &str| before.query_selector(selector).is_ok_and(|found| found.is_some());
+    let (pressed, opened) = (holds("#pressed:popover-open"), holds("details[open]"));
+    let unticked: Vec<_> = all(before, "[name=scope]:not(:checked)")
+        .map(|element| Identity::of(&element))
+        .collect();
+    let _ = before.replace_with_with_node_1(root);
+    all(root, "[name=scope]")
+        .filter(|element| unticked.contains(&Identity::of(element)))
+        .for_each(|element| element.click());
+    if let (true, Some(details)) = (opened, all(root, "details").next()) {
+        let _ = details.set_attribute("open", "");
+    }
+    if let Some(control) = all(root, CONTROLS).find(|element| Some(Identity::of(element)) == focused) {
+        let _ = control.focus();
+    }
+    if let (true, Some(button)) = (pressed, all(root, ".log-in").next()) {
+        button.click();
+    }
+}
+
+/// What a control has in common with the same control in another rendering: its value and its text.
+#[derive(PartialEq, Eq)]
+struct Identity(Option<String>, Option<String>);
+
+impl Identity {
+    fn of(element: &Element) -> Self {
+        Self(element.get_attribute("value"), element.text_content())
+    }
+}
+
+fn all(within: &HtmlElement, selector: &str) -> impl Iterator<Item = HtmlElement> {
+    let found = within.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, NodeList::length);
+    (0..count).filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+}
