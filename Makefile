@@ -26,7 +26,7 @@ test: ## every test, in a real browser too
 	@scripts/test
 
 size: ## what a first visit to the last build downloads; fails over the budget
-	@node scripts/size.mjs
+	@scripts/size
 
 bench: ## start-up times of the release build beside a page of plain JavaScript (RUNS=5)
 	@scripts/setup perf

@@ -34,7 +34,7 @@ impl Words {
 pub fn refused(refused: &Refused) -> Words {
     match refused {
         Refused::Malformed(_) => Words::new(
-            "The answer could not be read",
+            "The response could not be read",
             "What came back from Spotify is damaged or incomplete, so it was thrown away. Please log in again.",
         ),
         Refused::Unasked(Some(error)) => Words {
@@ -50,7 +50,7 @@ pub fn refused(refused: &Refused) -> Words {
              want to log in, start here.",
         ),
         Refused::Replayed => Words::new(
-            "This log-in is finished already",
+            "This log-in is already complete",
             "Each log-in works once, and this one was used before. That happens after Back, or with a bookmark of this \
              page. No harm done: just log in again.",
         ),
@@ -91,18 +91,18 @@ fn refusal_words(refusal: &Refusal) -> Words {
     match refusal {
         Refusal::Server(error) => server_error(error),
         Refusal::Issuer => Words::new(
-            "The answer came from somewhere else",
+            "The response came from another server",
             "It does not carry the name of the server that you were sent to, so it was thrown away. Please log in again; \
              if it happens every time, tell the owner of this app.",
         ),
         Refusal::Kind => Words::new(
-            "That is another kind of answer",
+            "Unexpected kind of response",
             "Spotify sent something other than what this app had asked for, so it was thrown away. Please log in again; if \
              it happens every time, tell the owner of this app.",
         ),
         Refusal::ExpiredOnArrival => Words::new(
-            "Your session was over before it began",
-            "Spotify sent a pass that had expired already. Please log in again.",
+            "The access token had already expired",
+            "Spotify sent an access token that had already expired. Please log in again.",
         ),
     }
 }
@@ -110,8 +110,8 @@ fn refusal_words(refusal: &Refusal) -> Words {
 fn server_error(error: &ErrorResponse) -> Words {
     let (title, text) = match error.code {
         ErrorCode::AccessDenied => (
-            "You said no",
-            "Spotify was told not to let this app in, so nothing was shared. If that was a slip, log in again and choose Agree.",
+            "Access was denied",
+            "You chose not to give this app access, so nothing was shared. If that was a mistake, log in again and choose Agree.",
         ),
         ErrorCode::UnsupportedResponseType => (
             "Spotify does not offer this kind of log-in",
@@ -164,11 +164,11 @@ pub fn ended(ended: Ended) -> &'static str {
     match ended {
         Ended::LoggedOut => "You are logged out. Nothing of your session is left in this browser.",
         Ended::LoggedOutElsewhere => "You logged out in another tab, so your session ended here too.",
-        Ended::Expired => "Your session has ended: its time was up. Log in again to go on where you were.",
+        Ended::Expired => "Your session has ended: the access token has expired. Log in again to go on where you were.",
         Ended::Rejected => {
-            "Your session has ended: Spotify no longer accepts it. It may have been withdrawn. Log in again to go on where you were."
+            "Your session has ended: Spotify no longer accepts it. Access may have been revoked. Log in again to go on where you were."
         }
-        Ended::Reconfigured => "Your session has ended: this app has been set up anew. Please log in again.",
+        Ended::Reconfigured => "Your session has ended: the configuration of this app has changed. Please log in again.",
     }
 }
 
@@ -198,7 +198,7 @@ pub fn api(error: &ApiError) -> Words {
             "You are logged in, but this page needs a permission that was not given. Log in again and agree to it.",
         ),
         ApiError::NotRegistered => Words::new(
-            "You are not on this app’s guest list",
+            "You don’t have access to this app yet",
             "The app is still being tried out, and Spotify lets in only people whom its owner has named. Ask the owner to add \
              the e-mail address of your Spotify account.",
         ),
@@ -211,8 +211,8 @@ pub fn api(error: &ApiError) -> Words {
             "Spotify does not let this app see that. You can’t change it; the owner of the app might.",
         ),
         ApiError::TooMany { .. } => Words::new(
-            "Spotify asks for a break",
-            "This app has asked too often. You are still logged in.",
+            "Too many requests",
+            "This app has sent Spotify too many requests. You are still logged in.",
         ),
         ApiError::Server(_) => Words::new(
             "Spotify has a problem right now",
@@ -227,11 +227,11 @@ pub fn api(error: &ApiError) -> Words {
             "You may be offline, or something blocks the way. Please check your connection. You are still logged in.",
         ),
         ApiError::Unreadable => Words::new(
-            "The answer could not be read",
+            "The response could not be read",
             "Something other than the data asked for came back. Some public networks answer in Spotify’s place until you have \
              signed in to them. You are still logged in.",
         ),
-        ApiError::Status(404) => Words::new("There is no such thing", "Spotify does not know what was asked for."),
+        ApiError::Status(404) => Words::new("Not found", "Spotify does not know what was asked for."),
         ApiError::Status(status) => Words::new(
             "Spotify gave an unexpected answer",
             format!("It answered with status {status}. You are still logged in."),
@@ -266,8 +266,8 @@ pub fn config(error: &ConfigError) -> Words {
              answer with a page of HTML where the file is missing.",
         ),
         ConfigError::Problems(_) => Words::new(
-            "The settings need mending",
-            "Logging in stays off until this is put right in config.json:",
+            "The settings have errors",
+            "Logging in is off until these are fixed in config.json:",
         ),
     }
 }

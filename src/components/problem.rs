@@ -13,7 +13,7 @@ pub fn Problem(words: Words, children: Children) -> impl IntoView {
             <div role="alert">
                 <p>{words.text}</p>
                 {words.quote.map(|quote| view! {
-                    <p class="quote">"Spotify’s own words: " <q dir="auto">{quote}</q></p>
+                    <p class="quote">"Message from Spotify: " <q dir="auto">{quote}</q></p>
                 })}
             </div>
             <div class="actions">{children()}</div>

@@ -61,10 +61,10 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
     view! {
         {trial}
         <section class="card welcome">
-            <h1 tabindex="-1">"Come in with Spotify"</h1>
+            <h1 tabindex="-1">"Log in to see your Spotify profile"</h1>
             <p class="lead">
-                "Log in with your Spotify account and see your profile. It all happens here in your browser: your password \
-                 stays with Spotify, there is no server in between, and nothing is kept beyond this tab."
+                "It all happens here in your browser: your password stays with Spotify, there is no server in between, and \
+                 nothing is kept when you close this tab."
             </p>
             {action}
             <details>
@@ -82,7 +82,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
 fn flow_words(flow: Flow) -> &'static str {
     match flow {
         Flow::Implicit => {
-            "It logs in by the implicit grant: the pass comes straight back in the address. Servers that still offer that \
+            "It logs in by the implicit grant: the access token comes straight back in the address. Servers that still offer that \
              need nothing more; Spotify itself ended it in November 2025, and then this app offers the other way."
         }
         Flow::Pkce => {

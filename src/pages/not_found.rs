@@ -10,7 +10,7 @@ use crate::route::Route;
 pub fn NotFoundPage(address: Address) -> impl IntoView {
     view! {
         <section class="card">
-            <h1 tabindex="-1">"There is no such page"</h1>
+            <h1 tabindex="-1">"Page not found"</h1>
             <p>"The address may be mistyped, or the page has moved."</p>
             <div class="actions">
                 <Link address=address to=Route::LogIn>"Go to the start page"</Link>

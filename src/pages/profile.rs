@@ -63,9 +63,9 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
     };
     let renewable = session.live_now().is_some_and(|live| live.is_renewable());
     let line = if renewable {
-        "Your session renews itself in time. Its present pass lasts another "
+        "Your session is refreshed automatically. Its access token is valid for another "
     } else {
-        "This session lasts another "
+        "Your session ends in "
     };
     view! {
         {body}

@@ -33,7 +33,7 @@ pub fn Failed(
     not_before: Option<u64>,
     again: impl Fn() + Send + 'static,
 ) -> impl IntoView {
-    let until = not_before.map(|at| format!("It goes on at {}.", page::time(at, clock::now_ms())));
+    let until = not_before.map(|at| format!("Try again at {}.", page::time(at, clock::now_ms())));
     let action = if error == ApiError::MissingScope {
         let scopes = RwSignal::new(session.usual_scopes());
         view! { <LogInButton departure=session.departure() scopes=scopes return_to=session.return_to() /> }.into_any()

@@ -97,13 +97,25 @@ impl Session {
         self.channel
             .set_value(Channel::open("session", move |text| self.hear(&text)));
         watch::start(self);
-        let now = clock::now_ms();
-        match Live::restore(&TabStore, logged_out_at(), now) {
+        self.restore();
+        self.take_response();
+        self.check();
+    }
+
+    /// Restores the session that this tab kept.
+    fn restore(self) {
+        match Live::restore(&TabStore, logged_out_at(), clock::now_ms()) {
             Ok(Some(live)) => self.sign_in(live),
             Ok(None) => {}
             Err(ended) => self.forget(ended, |out| out),
         }
-        self.take_response();
+    }
+
+    /// Restores a session that began while this page was in the back/forward cache, then checks it.
+    fn resume(self) {
+        if matches!(self.status.get_untracked(), Status::SignedOut(_)) {
+            self.restore();
+        }
         self.check();
     }
 

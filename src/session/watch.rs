@@ -33,7 +33,7 @@ pub(super) fn start(session: Session) {
 fn hide_while_away(session: Session) {
     let hide = window_event_listener(ev::pagehide, move |event| page::set_hidden(event.persisted()));
     let show = window_event_listener(ev::pageshow, move |_| {
-        session.check();
+        session.resume();
         spawn_local(async {
             timer::sleep(0).await;
             page::set_hidden(false);

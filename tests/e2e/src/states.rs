@@ -22,7 +22,7 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         user.fills_in("Link, URI or ID of a track on Spotify", "kettle").await;
         visit(user, "track-wrong").await;
         user.opens("/nowhere").await;
-        user.sees_heading("There is no such page").await;
+        user.sees_heading("Page not found").await;
         visit(user, "not-found").await;
         user.opens("/callback").await;
         user.sees_heading("Nothing to finish here").await;
@@ -76,7 +76,7 @@ pub fn log_in_results(visit: &impl AsyncFn(&mut User, &str)) {
         user.starts_log_in().await;
         visit(user, "consent").await;
         user.cancels().await;
-        user.sees_heading("You said no").await;
+        user.sees_heading("Access was denied").await;
         visit(user, "denied").await;
         user.opens(&format!(
             "/callback#access_token={FORGED_TOKEN}&token_type=Bearer&state=x"
@@ -94,7 +94,7 @@ pub fn log_in_results(visit: &impl AsyncFn(&mut User, &str)) {
         user.logs_in_as_ada().await;
         let again = format!("/callback{}", user.env.last_response());
         user.opens(&again).await;
-        user.sees_heading("This log-in is finished already").await;
+        user.sees_heading("This log-in is already complete").await;
         visit(user, "replayed").await;
         user.logs_out().await;
         visit(user, "logged-out").await;
@@ -156,14 +156,14 @@ pub fn faults(visit: &impl AsyncFn(&mut User, &str)) {
         (
             "waiting",
             Fault::too_many_requests(Some(60)),
-            "Spotify asks for a break",
+            "Too many requests",
         ),
         (
             "quota",
             Fault::too_many_requests(Some(48_925)),
-            "Spotify asks for a break",
+            "Too many requests",
         ),
-        ("failed", Fault::plain(200, "<html>"), "The answer could not be read"),
+        ("failed", Fault::plain(200, "<html>"), "The response could not be read"),
         (
             "forbidden",
             Fault::spotify_error(403, "Forbidden"),
@@ -196,7 +196,7 @@ pub fn notices(visit: &impl AsyncFn(&mut User, &str)) {
         user.sees_status("less than a minute").await;
         visit(user, "ending").await;
         user.sets_clock(4000).await;
-        user.sees_notice("its time was up").await;
+        user.sees_notice("has expired").await;
         visit(user, "expired").await;
         user.sets_clock(0).await;
         user.env.standin.inject(Endpoint::Me, Fault::plain(401, ""));

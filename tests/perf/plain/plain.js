@@ -25,7 +25,7 @@ function showLogIn(notice = "") {
   document.title = "Log in";
   const asked = scopes.map((scope) => element("li", { textContent: scope }));
   const button = element("button", { textContent: "Log in with Spotify", onclick: logIn });
-  show(element("h1", { textContent: "Come in with Spotify" }), element("p", { textContent: notice }), element("ul", {}, ...asked), button);
+  show(element("h1", { textContent: "Log in to see your Spotify profile" }), element("p", { textContent: notice }), element("ul", {}, ...asked), button);
 }
 
 function takeResponse() {
@@ -37,7 +37,7 @@ function takeResponse() {
   sessionStorage.removeItem(key);
   if (failure) return showLogIn(`Spotify said no: ${failure}`);
   if (!pending || Date.now() - pending.at > 600_000) return showLogIn("This log-in was not started here.");
-  if (response.get("token_type")?.toLowerCase() !== "bearer") return showLogIn("The answer could not be read.");
+  if (response.get("token_type")?.toLowerCase() !== "bearer") return showLogIn("The response could not be read.");
   const deadline = Date.now() + Number(response.get("expires_in") ?? 3600) * 1000 - 30_000;
   sessionStorage.setItem("session", JSON.stringify({ token: response.get("access_token"), deadline }));
   showProfile();

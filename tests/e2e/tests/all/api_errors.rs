@@ -58,7 +58,7 @@ fn h2_each_kind_of_403_has_its_own_message_and_keeps_the_session() {
             ),
             (
                 Fault::plain(403, "User not registered in the Developer Dashboard"),
-                "You are not on this app’s guest list",
+                "You don’t have access to this app yet",
             ),
             (
                 Fault::spotify_error(403, "Active premium subscription required for the owner of the app."),
@@ -99,7 +99,7 @@ fn h5_a_malformed_profile_is_an_error_and_keeps_the_session() {
             Fault::plain(200, "{\"id\": \"ada\", \"display"),
         ] {
             reloads_with(user, response).await;
-            user.sees_heading("The answer could not be read").await;
+            user.sees_heading("The response could not be read").await;
             user.sees_alert("still logged in").await;
             user.is_signed_in().await;
             user.presses("Try again").await;

@@ -9,7 +9,7 @@ fn s3_a_used_callback_url_is_refused_with_an_explanation() {
         user.logs_in_as_ada().await;
         let again = format!("/callback{}", user.env.last_response());
         user.opens(&again).await;
-        user.sees_heading("This log-in is finished already").await;
+        user.sees_heading("This log-in is already complete").await;
         user.sees_alert("works once").await;
         user.is_at("/callback").await;
         user.is_signed_in().await;
@@ -122,7 +122,7 @@ fn s5_a_log_in_with_an_outdated_configuration_is_ended_with_a_reason() {
         user.starts_log_in().await;
         user.env.configure("client_id", "another-client");
         user.agrees().await;
-        user.sees_notice("has been set up anew").await;
+        user.sees_notice("has changed").await;
         user.is_signed_out().await;
         user.is_at("/").await;
     });
@@ -162,7 +162,7 @@ fn s9_a_wrong_or_missing_issuer_is_refused() {
             user.env.standin.inject(Endpoint::Authorize, Fault::Respond(response));
             user.opens("/").await;
             user.presses("Log in with Spotify").await;
-            user.sees_heading("The answer came from somewhere else").await;
+            user.sees_heading("The response came from another server").await;
             user.is_signed_out().await;
         }
         assert_eq!(user.env.profile_calls(), 0);
@@ -188,7 +188,7 @@ fn t1_a_response_on_another_route_is_removed_and_ignored() {
             user.sees_none("alert").await;
         }
         user.opens(&format!("/nowhere{code}")).await;
-        user.sees_heading("There is no such page").await;
+        user.sees_heading("Page not found").await;
         user.is_at("/nowhere").await;
         assert_eq!(user.env.profile_calls(), 0);
     });

@@ -145,7 +145,7 @@ fn s5_a_session_of_another_configuration_ends_with_a_reason() {
         user.logs_in_as_ada().await;
         user.env.configure("client_id", "another-client");
         user.reloads().await;
-        user.sees_notice("set up anew").await;
+        user.sees_notice("has changed").await;
         user.is_signed_out().await;
         user.has_no_token_in_storage().await;
     });

@@ -36,7 +36,7 @@ fn e3_a_reload_restores_the_time_that_is_left() {
 fn e6_an_expired_session_says_so_and_one_step_logs_in_again() {
     Scenario::default().expires_in(33).run(async |user| {
         agrees_to_log_in(user).await;
-        user.sees_notice("its time was up").await;
+        user.sees_notice("has expired").await;
         user.is_signed_out().await;
         user.has_no_token_in_storage().await;
         user.env.standin.set_expires_in(3600);
@@ -50,7 +50,7 @@ fn e6_an_expired_session_says_so_and_one_step_logs_in_again() {
 fn p9_a_lifetime_of_zero_is_expired_on_receipt() {
     Scenario::default().expires_in(0).run(async |user| {
         agrees_to_log_in(user).await;
-        user.sees_heading("Your session was over before it began").await;
+        user.sees_heading("The access token had already expired").await;
         user.is_signed_out().await;
         user.has_no_token_in_storage().await;
         assert_eq!(user.env.profile_calls(), 0);
@@ -61,7 +61,7 @@ fn p9_a_lifetime_of_zero_is_expired_on_receipt() {
 fn e1_a_lifetime_of_one_second_is_expired_before_the_first_call() {
     Scenario::default().expires_in(1).run(async |user| {
         agrees_to_log_in(user).await;
-        user.sees_notice("its time was up").await;
+        user.sees_notice("has expired").await;
         user.is_signed_out().await;
         assert_eq!(user.env.profile_calls(), 0, "the deadline is checked before the call");
     });
@@ -118,7 +118,7 @@ fn e2_waking_up_after_the_deadline_ends_the_session_at_once() {
             user.sets_clock(4000).await;
             user.is_signed_in().await;
             user.dispatches(event).await;
-            user.sees_notice("its time was up").await;
+            user.sees_notice("has expired").await;
             user.is_signed_out().await;
             user.has_no_token_in_storage().await;
             user.sets_clock(0).await;
@@ -134,7 +134,7 @@ fn e1_a_call_after_the_deadline_is_not_made() {
         user.opens_url("about:blank").await;
         user.sets_clock(4000).await;
         user.opens("/profile").await;
-        user.sees_notice("its time was up").await;
+        user.sees_notice("has expired").await;
         user.is_signed_out().await;
         assert_eq!(user.env.profile_calls(), 1, "only the first call");
     });

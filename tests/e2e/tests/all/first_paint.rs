@@ -191,7 +191,7 @@ fn back_and_forward_between_log_in_and_track_show_each_page() {
         user.goes_back().await;
         user.sees_heading("Look up a track").await;
         user.goes_forward().await;
-        user.sees_heading("Come in with Spotify").await;
+        user.sees_heading("Log in to see your Spotify profile").await;
     });
 }
 

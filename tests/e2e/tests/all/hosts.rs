@@ -13,7 +13,7 @@ async fn logs_in_and_out(user: &mut User) {
     user.env.standin.forget_consent();
     user.starts_log_in().await;
     user.cancels().await;
-    user.sees_heading("You said no").await;
+    user.sees_heading("Access was denied").await;
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn d3_log_in_works_below_a_path_with_the_right_redirect_uri() {
         assert!(redirect_uri.ends_with("/music/callback"), "{redirect_uri}");
         user.expects_console_message("404");
         user.opens("/nowhere").await;
-        user.sees_heading("There is no such page").await;
+        user.sees_heading("Page not found").await;
         user.clicks("link", "Go to the start page").await;
         user.sees_button("Log in with Spotify").await;
         user.is_at("/").await;

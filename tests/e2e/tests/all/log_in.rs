@@ -123,7 +123,7 @@ fn p5_a_denied_log_in_is_reported_and_can_be_retried() {
         user.opens("/").await;
         user.starts_log_in().await;
         user.cancels().await;
-        user.sees_heading("You said no").await;
+        user.sees_heading("Access was denied").await;
         user.sees_alert("log in again").await;
         user.is_at("/callback").await;
         user.is_signed_out().await;

@@ -3,7 +3,7 @@
 use e2e::{User, run};
 use standin::{Endpoint, Fault};
 
-const UNREADABLE: &str = "The answer could not be read";
+const UNREADABLE: &str = "The response could not be read";
 
 async fn logs_in_with(user: &mut User, response: &str) {
     let fault = Fault::Respond(response.to_owned());
@@ -74,9 +74,9 @@ fn p3_a_repeated_parameter_refuses_the_response() {
 fn p5_an_error_beside_a_token_takes_precedence() {
     run(async |user| {
         let both = "#access_token={token}&token_type=Bearer&expires_in=3600&state={state}&error=access_denied";
-        refuses(user, both, "You said no").await;
+        refuses(user, both, "Access was denied").await;
         let separate = "?error=access_denied#access_token={token}&token_type=Bearer&expires_in=3600&state={state}";
-        refuses(user, separate, "You said no").await;
+        refuses(user, separate, "Access was denied").await;
     });
 }
 
@@ -92,7 +92,7 @@ fn p6_a_token_in_the_query_is_refused() {
 fn p6_a_code_in_place_of_a_token_is_refused() {
     run(async |user| {
         let response = "?code=an-unsolicited-code&state={state}";
-        refuses(user, response, "That is another kind of answer").await;
+        refuses(user, response, "Unexpected kind of response").await;
     });
 }
 
@@ -158,7 +158,7 @@ fn s3_a_refused_response_uses_up_the_pending_login() {
         refuses(user, malformed, UNREADABLE).await;
         let corrected = format!("/callback{}", user.env.last_response());
         user.opens(&corrected).await;
-        user.sees_heading("This log-in is finished already").await;
+        user.sees_heading("This log-in is already complete").await;
         user.is_signed_out().await;
     });
 }

@@ -78,7 +78,7 @@ fn c3_a_used_callback_url_sends_no_token_request() {
         user.logs_in_as_ada().await;
         let url = format!("/callback{}", user.env.last_code_response());
         user.opens(&url).await;
-        user.sees_heading("This log-in is finished already").await;
+        user.sees_heading("This log-in is already complete").await;
         user.is_signed_in().await;
         assert_eq!(user.env.token_calls("authorization_code"), 1);
     });
@@ -164,7 +164,7 @@ fn p6_a_token_in_place_of_a_code_is_refused() {
             .inject(Endpoint::Authorize, Fault::Respond(response.to_owned()));
         user.opens("/").await;
         user.presses("Log in with Spotify").await;
-        user.sees_heading("That is another kind of answer").await;
+        user.sees_heading("Unexpected kind of response").await;
         user.is_signed_out().await;
         user.has_no_token_in_storage().await;
     });

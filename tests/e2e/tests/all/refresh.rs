@@ -211,7 +211,7 @@ fn c6_an_unavailable_token_endpoint_ends_the_session_at_its_deadline() {
         user.sees_status("less than a minute").await;
         user.sets_clock(3600).await;
         user.dispatches("focus").await;
-        user.sees_notice("its time was up").await;
+        user.sees_notice("has expired").await;
         user.is_signed_out().await;
         user.has_no_token_in_storage().await;
     });

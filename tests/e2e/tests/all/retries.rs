@@ -24,7 +24,7 @@ fn h3_a_short_retry_after_is_waited_out_with_a_countdown() {
         user.env.standin.inject(Endpoint::Me, Fault::too_many_requests(Some(2)));
         user.logs_in().await;
         let first = profile_calls_reach(user, 1).await;
-        user.sees_heading("Spotify asks for a break").await;
+        user.sees_heading("Too many requests").await;
         user.sees_text("Trying again in 0:0").await;
         let second = profile_calls_reach(user, 2).await;
         assert!(second - first > Duration::from_millis(1800), "{:?}", second - first);
@@ -40,8 +40,8 @@ fn h3_a_long_retry_after_shows_its_time_and_is_not_waited_for() {
             .standin
             .inject(Endpoint::Me, Fault::too_many_requests(Some(48_925)));
         user.logs_in().await;
-        user.sees_heading("Spotify asks for a break").await;
-        user.sees_text("It goes on at ").await;
+        user.sees_heading("Too many requests").await;
+        user.sees_text("Try again at ").await;
         user.is_signed_in().await;
         assert_eq!(user.env.profile_calls(), 1);
         user.presses("Try again").await;
@@ -162,7 +162,7 @@ fn h4_a_failed_call_is_retried_when_the_network_returns() {
         user.expects_console_message("net::ERR_INTERNET_DISCONNECTED");
         user.env.standin.inject(Endpoint::Me, Fault::plain(200, "[]"));
         user.logs_in().await;
-        user.sees_heading("The answer could not be read").await;
+        user.sees_heading("The response could not be read").await;
         user.goes_offline().await;
         user.presses("Try again").await;
         user.sees_heading("Spotify can’t be reached").await;

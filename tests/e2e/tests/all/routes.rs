@@ -38,7 +38,7 @@ fn d3_any_other_address_is_a_not_found_page_with_a_link_home() {
         user.expects_console_message("404");
         for path in ["/nowhere", "/profile/x", "/Profile", "/a/b/c"] {
             user.opens(path).await;
-            user.sees_heading("There is no such page").await;
+            user.sees_heading("Page not found").await;
             assert_eq!(status(user).await, 404, "{path}");
             user.clicks("link", "Go to the start page").await;
             user.sees_button("Log in with Spotify").await;
@@ -69,9 +69,9 @@ fn every_page_has_its_own_title() {
         let mut titles = Vec::new();
         user.expects_console_message("404");
         for (path, heading) in [
-            ("/", "Come in with Spotify"),
+            ("/", "Log in to see your Spotify profile"),
             ("/callback", "Nothing to finish here"),
-            ("/nowhere", "There is no such page"),
+            ("/nowhere", "Page not found"),
         ] {
             user.opens(path).await;
             user.sees_heading(heading).await;

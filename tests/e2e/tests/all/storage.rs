@@ -20,10 +20,10 @@ async fn sees_working_pages_and_a_log_in_error(user: &mut User) {
     user.expects_console_message("404");
     for (path, heading) in [
         ("/callback", "Nothing to finish here"),
-        ("/callback#error=access_denied", "You said no"),
-        ("/nowhere", "There is no such page"),
-        ("/profile", "Come in with Spotify"),
-        ("/", "Come in with Spotify"),
+        ("/callback#error=access_denied", "Access was denied"),
+        ("/nowhere", "Page not found"),
+        ("/profile", "Log in to see your Spotify profile"),
+        ("/", "Log in to see your Spotify profile"),
     ] {
         user.opens(path).await;
         user.sees_heading(heading).await;
