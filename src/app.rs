@@ -126,6 +126,7 @@ fn lead(route: Memo<Route>, address: Address, session: Session) {
             (Arrival::Complete(return_to), _) => {
                 session.leave_arrival();
                 go(return_to.as_str());
+                focus_heading_soon();
             }
             (_, Some(to)) => go(to.path()),
             _ => {}
@@ -145,12 +146,17 @@ fn lead(route: Memo<Route>, address: Address, session: Session) {
         }
         page::set_title(title(route));
         if before.is_some_and(|before| before != route) {
-            spawn_local(async {
-                timer::sleep(0).await;
-                page::focus_heading();
-            });
+            focus_heading_soon();
         }
         route
+    });
+}
+
+/// Moves the focus to the heading of a page once that is there.
+fn focus_heading_soon() {
+    spawn_local(async {
+        timer::sleep(0).await;
+        page::focus_heading();
     });
 }
 

@@ -1,6 +1,6 @@
 //! Stagedoor: log in with Spotify in the browser, with no server and no secret.
 //!
-//! Each module is a room that knows only the rooms below it:
+//! Each module is a layer that knows only the layers below it:
 //!
 //! ```text
 //! app → pages → components → session → { oauth, spotify, browser }

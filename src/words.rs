@@ -168,7 +168,9 @@ pub fn ended(ended: Ended) -> &'static str {
         Ended::Rejected => {
             "Your session has ended: Spotify no longer accepts it. Access may have been revoked. Log in again to go on where you were."
         }
-        Ended::Reconfigured => "Your session has ended: the configuration of this app has changed. Please log in again.",
+        Ended::Reconfigured => {
+            "Your session has ended: the configuration of this app has changed. Please log in again."
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the browser gives, each behind a small typed function. The only room that touches `web-sys`.
+//! What the browser gives, each behind a small typed function. The only module that touches `web-sys`.
 
 pub mod abort;
 pub mod clock;

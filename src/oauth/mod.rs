@@ -1,7 +1,7 @@
 //! The protocol, as pure functions and types: RFC 6749 (implicit grant, authorization code, renewal), RFC 6750 (bearer
 //! tokens), RFC 7636 (PKCE), RFC 9207 (`iss`), RFC 9700 (best practice).
 //!
-//! This room knows no DOM, no clock, no storage and no network. Time, randomness and stored text come in as arguments, so
+//! This module knows no DOM, no clock, no storage and no network. Time, randomness and stored text come in as arguments, so
 //! that every rule here is a plain host test.
 //!
 //! The types carry the proof. [`Response::parse`] reads what came back and believes nothing. [`Response::check`] holds it

@@ -1,8 +1,8 @@
 //! The reactive session, the only owner of the token: log in, complete, renew, expire, log out, in this tab and across tabs.
 //!
 //! One signal holds one enum, [`Status`]. What a status means, when it ends and when it is renewed is pure ([`Live`],
-//! [`Renewal`]); this room only wires it to storage, the clock and the browser's events. It knows the rooms `oauth`, `spotify`
-//! and `browser`, and no page.
+//! [`Renewal`]); this module only connects it to storage, the clock and the browser's events. It knows `oauth`, `spotify` and `browser`,
+//! and no page.
 
 mod arrival;
 mod call;

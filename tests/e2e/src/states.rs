@@ -47,7 +47,7 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         visit(user, "trial").await;
         user.env.site.hold("config.json");
         user.opens("/callback?error=access_denied").await;
-        user.sees_heading("Signing you in…").await;
+        user.sees_before_the_app("heading", "Signing you in…").await;
         visit(user, "signing-in").await;
         user.env.site.release();
         user.env.site.hold(".wasm");
@@ -153,16 +153,8 @@ pub fn profiles(visit: &impl AsyncFn(&mut User, &str)) {
 /// The errors of the Web API while signed in.
 pub fn faults(visit: &impl AsyncFn(&mut User, &str)) {
     let states = [
-        (
-            "waiting",
-            Fault::too_many_requests(Some(60)),
-            "Too many requests",
-        ),
-        (
-            "quota",
-            Fault::too_many_requests(Some(48_925)),
-            "Too many requests",
-        ),
+        ("waiting", Fault::too_many_requests(Some(60)), "Too many requests"),
+        ("quota", Fault::too_many_requests(Some(48_925)), "Too many requests"),
         ("failed", Fault::plain(200, "<html>"), "The response could not be read"),
         (
             "forbidden",

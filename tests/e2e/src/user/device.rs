@@ -136,7 +136,7 @@ impl User {
     }
 
     async fn press(&mut self, selector: &str, key: Option<&str>, mouse_event: &str, key_event: &str) {
-        let script = "const element = document.querySelector(arguments[0]); if (arguments[1]) element.focus();
+        let script = "const element = document.querySelector(arguments[0]); element.scrollIntoView({ block: 'center' }); if (arguments[1]) element.focus();
             const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2]";
         let center = self.script(script, vec![json!(selector), json!(key.is_some())]).await;
         if let Some(key) = key {

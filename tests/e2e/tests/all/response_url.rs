@@ -198,6 +198,7 @@ fn t1_try_again_after_a_failed_wasm_completes_the_log_in_without_a_reload() {
     for (flow, failed_retries) in [("implicit", 0), ("implicit", 1), ("pkce", 0), ("pkce", 1)] {
         Scenario::default().config("flow", flow).run(async |user| {
             user.expects_console_message("503");
+            user.expects_console_message("integrity");
             user.expects_console_message("preload");
             user.opens("/").await;
             user.starts_log_in().await;
