@@ -11,14 +11,15 @@ const PARAMETERS = ["access_token", "code", "error", "error_description", "expir
 
 let response;
 
-/** Removes an authorization response from the URL, on any page; the app gets the one of `/callback`. Returns whether it does. */
+/** Removes an authorization response from the URL, on any page. Keeps all that came to `/callback` for the app, and returns whether there was anything. */
 function removeResponse() {
   const { pathname, search, hash } = location;
   const isCallback = /\/callback(\/(index\.html)?)?$/.test(pathname);
   const names = [search, hash.slice(1)].flatMap((part) => [...new URLSearchParams(part).keys()]);
   const isResponse = names.some((name) => PARAMETERS.includes(name));
-  if (isResponse || (isCallback && search + hash)) history.replaceState(null, "", pathname);
-  if (!isCallback || !isResponse) return false;
+  if (!isResponse && !(isCallback && search + hash)) return false;
+  history.replaceState(null, "", pathname);
+  if (!isCallback) return false;
   response = { query: search, fragment: hash };
   return true;
 }
