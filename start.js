@@ -1,1 +1,0 @@
-import init from "./a.js"; init({module_or_path:"x"});
