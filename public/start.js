@@ -11,7 +11,10 @@ const PARAMETERS = ["access_token", "code", "error", "error_description", "expir
 
 let response;
 
-/** Removes an authorization response from the URL, on any page. Keeps all that came to `/callback` for the app, and returns whether there was anything. */
+/**
+ * Removes an authorization response from the URL, on any page. Keeps what came to `/callback` for the app, and returns whether
+ * there was anything.
+ */
 function removeResponse() {
   const { pathname, search, hash } = location;
   const isCallback = /\/callback(\/(index\.html)?)?$/.test(pathname);
@@ -33,7 +36,7 @@ addEventListener("popstate", () => {
 // Asked for here, not preloaded: a preload could come out of the browser's cache, and be stale.
 let config = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout?.(10_000) }).catch(() => undefined);
 
-/** What the app takes over, once each. */
+/** What the app takes, once each. */
 globalThis.stagedoorLoader = {
   takeResponse() {
     const taken = response;
@@ -76,8 +79,8 @@ message("file").querySelector("button").addEventListener("click", () => {
   load();
 });
 
-/** Whether this tab keeps a session (`session::RECORD`): then the log-in page is not what comes next. */
-function keepsSession() {
+/** Whether this tab has stored a session (`session::RECORD`): then the log-in page is hidden. */
+function hasSession() {
   try {
     return sessionStorage.getItem(`stagedoor:${new URL(document.baseURI).pathname}:session`) !== null;
   } catch {
@@ -85,5 +88,5 @@ function keepsSession() {
   }
 }
 
-if (keepsSession()) document.querySelector("[data-prerendered] .welcome")?.setAttribute("hidden", "");
+if (hasSession()) document.querySelector("[data-prerendered] .welcome")?.setAttribute("hidden", "");
 load();

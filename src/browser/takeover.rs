@@ -39,18 +39,26 @@ pub async fn take_over(root: HtmlElement) {
 
 /// Resolves after the event that ends a press, once its click has been dispatched, or after [`PRESS_LIMIT_MS`].
 async fn press_ended() {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let mut listener = None;
     let ended = Promise::new(&mut |resolve, _| {
         for event in PRESS_ENDS {
-            if let Some(window) = web_sys::window() {
-                let _ = window.add_event_listener_with_callback(event, &resolve);
-            }
+            let _ = window.add_event_listener_with_callback(event, &resolve);
         }
+        listener = Some(resolve);
     });
     let limit = wasm_bindgen_futures::future_to_promise(async {
         timer::sleep(PRESS_LIMIT_MS).await;
         Ok(wasm_bindgen::JsValue::UNDEFINED)
     });
     let _ = JsFuture::from(Promise::race(&Array::of2(&ended, &limit))).await;
+    if let Some(listener) = listener {
+        for event in PRESS_ENDS {
+            let _ = window.remove_event_listener_with_callback(event, &listener);
+        }
+    }
     timer::sleep(0).await;
 }
 
