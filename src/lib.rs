@@ -15,6 +15,7 @@ pub mod browser;
 pub mod components;
 pub mod config;
 pub mod json;
+mod lenient;
 pub mod oauth;
 pub mod pages;
 pub mod route;

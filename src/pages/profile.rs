@@ -9,7 +9,7 @@ use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
 use crate::oauth::{Scopes, describe};
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session, Status};
-use crate::spotify::{Model, Profile};
+use crate::spotify::Profile;
 use crate::words;
 
 /// The page.
@@ -39,7 +39,7 @@ enum Shown {
 
 #[component]
 fn SignedIn(session: Session, address: Address) -> impl IntoView {
-    let call = RemoteCall::start::<Profile>(session, "/me".to_owned());
+    let call = RemoteCall::<Profile>::start(session, "/me".to_owned());
     // The heading that announced the profile is replaced by the one of the profile.
     Effect::new(move |_| {
         if !matches!(call.state(), Remote::Loading) {
@@ -51,9 +51,7 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
     });
     let body = move || match call.state() {
         Remote::Loading => view! { <Skeleton /> }.into_any(),
-        Remote::Ready(value) => Profile::read(&value)
-            .map(|profile| view! { <Person profile=profile /> })
-            .into_any(),
+        Remote::Ready(profile) => view! { <Person profile=profile /> }.into_any(),
         Remote::Waiting { error, until } => {
             view! { <Waiting session=session error=error until=until again=move || call.again() /> }.into_any()
         }

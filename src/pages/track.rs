@@ -9,7 +9,7 @@ use crate::components::{Address, Link, LogInButton, Step, clock_text};
 use crate::oauth::{ReturnTo, unique};
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session};
-use crate::spotify::{Image, Model, Track, TrackId};
+use crate::spotify::{Image, Track, TrackId};
 use crate::words;
 
 /// Width at which the artwork is shown, in device pixels of a sharp screen.
@@ -97,15 +97,13 @@ fn LogInFirst(session: Session, wanted: Option<TrackId>) -> impl IntoView {
 
 #[component]
 fn Result(session: Session, id: TrackId) -> impl IntoView {
-    let call = RemoteCall::start::<Track>(session, format!("/tracks/{}", id.as_str()));
+    let call = RemoteCall::<Track>::start(session, format!("/tracks/{}", id.as_str()));
     move || match call.state() {
         Remote::Loading => view! {
             <section class="card wait" aria-busy="true"><h2>"Looking it up…"</h2></section>
         }
         .into_any(),
-        Remote::Ready(value) => Track::read(&value)
-            .map(|track| view! { <Found track=track /> })
-            .into_any(),
+        Remote::Ready(track) => view! { <Found track=track /> }.into_any(),
         Remote::Waiting { error, until } => {
             view! { <Waiting session=session error=error until=until again=move || call.again() /> }.into_any()
         }

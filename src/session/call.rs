@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::{Ended, Live, Session};
 use crate::browser::abort::Abort;
 use crate::browser::{clock, page};
-use crate::json::Value;
 use crate::spotify::{self, ApiError};
 
 /// Why a call gave nothing.
@@ -23,13 +22,13 @@ pub enum CallError {
 }
 
 impl Session {
-    /// Gets `path` of the Web API. The deadline is checked before, the session after. A token that is over is renewed first
+    /// Gets the body of `path` of the Web API. The deadline is checked before, the session after. A token that is over is renewed first
     /// where that is possible; so is one that gets a 401, once. A 401 that no renewal helps ends the session that made the
     /// call, and no other.
     ///
     /// # Errors
     /// [`CallError`].
-    pub(super) async fn get(self, path: &str) -> Result<Value, CallError> {
+    pub(super) async fn get(self, path: &str) -> Result<String, CallError> {
         self.check();
         let mut live = self.alive().ok_or(CallError::Over)?;
         if !live.is_usable(clock::now_ms()) {
@@ -64,7 +63,7 @@ impl Session {
         page::copy(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
     }
 
-    async fn call(self, live: &Live, path: &str) -> Result<Value, CallError> {
+    async fn call(self, live: &Live, path: &str) -> Result<String, CallError> {
         let abort = self.abort_after(spotify::TIME_LIMIT_MS).ok_or(ApiError::Network)?;
         let answer = spotify::get(&live.binding.api_url, path, &live.token, &abort).await;
         self.done_with(&abort);
@@ -107,7 +106,7 @@ fn quoted(text: &str) -> String {
     format!("'{}'", parts.join(r"'\''"))
 }
 
-fn is_unauthorized(answer: &Result<Value, CallError>) -> bool {
+fn is_unauthorized(answer: &Result<String, CallError>) -> bool {
     matches!(answer, Err(CallError::Api(ApiError::Unauthorized)))
 }
 

@@ -1,18 +1,16 @@
-//! Something from the Web API as a page sees it: on its way, waiting for another try, failed, or there.
-
-use std::sync::Arc;
+//! A resource of the Web API as a page sees it: on its way, waiting for another try, failed, or there.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
 
 use super::{CallError, Session};
 use crate::browser::{clock, random, timer};
-use crate::json::Value;
-use crate::spotify::{self, ApiError, Model, Next};
+use crate::spotify::{self, ApiError, Next};
 
-/// Something from the Web API.
+/// How far the call for a `T` is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Remote {
+pub enum Remote<T> {
     /// Under way.
     Loading,
     /// Failed for now; tried again at `until`, in milliseconds since the Unix epoch.
@@ -29,93 +27,108 @@ pub enum Remote {
         /// The time before which the server asks not to be called, in milliseconds since the Unix epoch.
         not_before: Option<u64>,
     },
-    /// There, and readable as what was asked for.
-    Ready(Arc<Value>),
+    /// There.
+    Ready(T),
 }
 
-/// A call with its tries. Lives as long as the component that made it.
-#[derive(Clone, Copy)]
-pub struct RemoteCall {
-    session: Session,
-    path: StoredValue<String>,
-    fits: fn(&Value) -> bool,
-    state: RwSignal<Remote>,
-    run: StoredValue<u32>,
-}
-
-impl RemoteCall {
-    /// Begins to get `path`, which answers with a `T`.
-    pub fn start<T: Model>(session: Session, path: String) -> Self {
-        Self::begin(session, path, |value| T::read(value).is_some())
+impl Remote<String> {
+    /// Parses the body, if it is there, as a `T`.
+    fn parse<T: DeserializeOwned>(self) -> Remote<T> {
+        match self {
+            Self::Loading => Remote::Loading,
+            Self::Waiting { error, until } => Remote::Waiting { error, until },
+            Self::Failed { error, not_before } => Remote::Failed { error, not_before },
+            Self::Ready(body) => serde_json::from_str(&body).map_or(
+                Remote::Failed {
+                    error: ApiError::Unreadable,
+                    not_before: None,
+                },
+                Remote::Ready,
+            ),
+        }
     }
+}
 
-    fn begin(session: Session, path: String, fits: fn(&Value) -> bool) -> Self {
-        let call = Self {
+/// A call for a `T` with its tries. Lives as long as the component that made it.
+pub struct RemoteCall<T: Send + Sync + 'static> {
+    attempts: Attempts,
+    state: RwSignal<Remote<T>>,
+}
+
+impl<T: Send + Sync> Copy for RemoteCall<T> {}
+
+impl<T: Send + Sync> Clone for RemoteCall<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Clone + DeserializeOwned + Send + Sync> RemoteCall<T> {
+    /// Begins to get `path`.
+    pub fn start(session: Session, path: String) -> Self {
+        let state = RwSignal::new(Remote::Loading);
+        let attempts = Attempts {
             session,
             path: StoredValue::new(path),
-            fits,
-            state: RwSignal::new(Remote::Loading),
             run: StoredValue::new(0),
+            show: Callback::new(move |remote: Remote<String>| state.set(remote.parse())),
         };
-        call.again();
-        call
+        attempts.begin();
+        Self { attempts, state }
     }
 
     /// How far it is.
-    pub fn state(self) -> Remote {
+    pub fn state(self) -> Remote<T> {
         self.state.get()
     }
 
     /// Tries again now. A try that is under way or waiting gives way to this one.
     pub fn again(self) {
-        self.state.set(Remote::Loading);
+        self.attempts.begin();
+    }
+}
+
+/// The tries of a call, whatever it is for: compiled once, not once for each model.
+#[derive(Clone, Copy)]
+struct Attempts {
+    session: Session,
+    path: StoredValue<String>,
+    run: StoredValue<u32>,
+    show: Callback<Remote<String>>,
+}
+
+impl Attempts {
+    fn begin(self) {
         self.run.update_value(|run| *run += 1);
-        spawn_local(self.attempts(self.run.get_value()));
+        let run = self.run.get_value();
+        self.show(run, Remote::Loading);
+        spawn_local(self.run(run));
     }
 
-    async fn attempts(self, run: u32) {
+    async fn run(self, run: u32) {
         // A turn of its own, so that the page that asks is shown first.
         timer::sleep(0).await;
         for attempt in 0.. {
             let Some(path) = self.path.try_get_value() else {
                 return;
             };
-            let answer = self.session.get(&path).await;
-            let wait = match answer {
-                Ok(value) if (self.fits)(&value) => return self.show(run, Remote::Ready(Arc::new(value))),
-                Ok(_) => {
-                    let error = ApiError::Unreadable;
-                    return self.show(
-                        run,
-                        Remote::Failed {
-                            error,
-                            not_before: None,
-                        },
-                    );
-                }
+            let error = match self.session.get(&path).await {
+                Ok(body) => return self.show(run, Remote::Ready(body)),
                 Err(CallError::Over) => return,
-                Err(CallError::Api(error)) => {
-                    let now = clock::now_ms();
-                    let spread = random::bytes().map_or(0, |bytes| bytes[0]);
-                    match spotify::next(&error, attempt, spread) {
-                        Next::Wait(wait) => {
-                            self.session.now.try_set(now);
-                            self.show(
-                                run,
-                                Remote::Waiting {
-                                    error,
-                                    until: now + wait,
-                                },
-                            );
-                            wait
-                        }
-                        Next::Ask(after) => {
-                            let not_before = after.map(|after| now.saturating_add(after));
-                            return self.show(run, Remote::Failed { error, not_before });
-                        }
-                    }
+                Err(CallError::Api(error)) => error,
+            };
+            let now = clock::now_ms();
+            let spread = random::bytes().map_or(0, |bytes| bytes[0]);
+            let wait = match spotify::next(&error, attempt, spread) {
+                Next::Wait(wait) => wait,
+                Next::Ask(after) => {
+                    let not_before = after.map(|after| now.saturating_add(after));
+                    return self.show(run, Remote::Failed { error, not_before });
                 }
             };
+            self.session.now.try_set(now);
+            let until = now + wait;
+            self.show(run, Remote::Waiting { error, until });
             timer::sleep(wait).await;
             if self.run.try_get_value() != Some(run) {
                 return;
@@ -124,9 +137,29 @@ impl RemoteCall {
         }
     }
 
-    fn show(self, run: u32, state: Remote) {
+    /// Shows how far `run` is, unless another one has taken its place or the component is gone.
+    fn show(self, run: u32, state: Remote<String>) {
         if self.run.try_get_value() == Some(run) {
-            self.state.try_set(state);
+            self.show.try_run(state);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Remote;
+    use crate::spotify::{ApiError, Profile};
+
+    #[test]
+    fn h5_a_body_of_another_shape_is_an_error() {
+        let parse = |body: &str| Remote::Ready(body.to_owned()).parse::<Profile>();
+        assert!(matches!(parse(r#"{"id":"ada"}"#), Remote::Ready(profile) if profile.id == "ada"));
+        for body in ["", "<html>", "{}", r#"{"id":"ada""#, "null"] {
+            let unreadable = Remote::Failed {
+                error: ApiError::Unreadable,
+                not_before: None,
+            };
+            assert_eq!(parse(body), unreadable, "{body}");
         }
     }
 }

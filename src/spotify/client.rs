@@ -4,17 +4,17 @@
 use super::ApiError;
 use crate::browser::abort::Abort;
 use crate::browser::{http, location};
-use crate::json::{self, Value};
 use crate::oauth::AccessToken;
 
 /// How long a call may take, its body included, in milliseconds.
 pub const TIME_LIMIT_MS: u64 = 10_000;
 
-/// Gets `path` (with its leading slash) below `api_url`. The token is lent for this one call; `abort` ends it.
+/// Gets `path` (with its leading slash) below `api_url`, and returns the body. The token is lent for this one call; `abort`
+/// ends it.
 ///
 /// # Errors
 /// [`ApiError`].
-pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) -> Result<Value, ApiError> {
+pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) -> Result<String, ApiError> {
     let url = format!("{api_url}{path}");
     if !location::same_origin(&url, api_url) {
         return Err(ApiError::ForeignOrigin);
@@ -22,7 +22,7 @@ pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) 
     let authorization = format!("Bearer {}", token.expose_secret());
     let answer = http::get(&url, &authorization, abort).await?;
     match (answer.status, answer.body) {
-        (200, Some(body)) => json::parse(&body).map_err(|_| ApiError::Unreadable),
+        (200, Some(body)) => Ok(body),
         (200, None) => Err(ApiError::Network),
         (status, body) => {
             let retry_after = answer.retry_after.as_deref();

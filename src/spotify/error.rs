@@ -1,7 +1,8 @@
 //! What can go wrong in a call of the Web API, told apart from status, headers and body. Pure.
 
+use serde::Deserialize;
+
 use crate::browser::http::NoAnswer;
-use crate::json;
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -95,11 +96,20 @@ impl ApiError {
     }
 }
 
+#[derive(Deserialize)]
+struct ErrorBody<T> {
+    error: T,
+}
+
+#[derive(Deserialize)]
+struct ErrorObject {
+    message: String,
+}
+
 fn message(body: &str) -> String {
-    let parsed = json::parse(body).ok();
-    let error = parsed.as_ref().and_then(|value| value.get("error"));
-    let text = error.and_then(|error| error.get("message").unwrap_or(error).as_str());
-    text.unwrap_or(body).to_owned()
+    let object = || serde_json::from_str::<ErrorBody<ErrorObject>>(body).map(|body| body.error.message);
+    let text = || serde_json::from_str::<ErrorBody<String>>(body).map(|body| body.error);
+    object().or_else(|_| text()).unwrap_or_else(|_| body.to_owned())
 }
 
 fn contains_ignoring_case(text: &str, phrase: &str) -> bool {

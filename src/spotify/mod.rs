@@ -8,6 +8,6 @@ mod wait;
 
 pub use client::{TIME_LIMIT_MS, get};
 pub use error::ApiError;
-pub use models::{Image, Model, Profile, Track, https};
+pub use models::{Image, Profile, Track, https};
 pub use track_id::{NoTrack, TrackId};
 pub use wait::{Next, next};

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use stagedoor::config::Config;
 use stagedoor::json;
 use stagedoor::oauth::{Body, EXPIRES_IN_MAX_S, Response, ReturnTo, StoredLogIn, encode, unique};
-use stagedoor::spotify::{ApiError, Model, Profile};
+use stagedoor::spotify::{ApiError, Image, Profile, Track, https};
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;
@@ -15,8 +15,8 @@ fuzz_target!(|input: (&str, &str)| {
     if let Some(path) = ReturnTo::parse(one) {
         assert!(path.as_str().starts_with('/') && !path.as_str().starts_with("//"));
     }
+    models(one);
     if let Ok(value) = json::parse(one) {
-        let _ = Profile::read(&value);
         let _ = Config::read(value, "https://app.example/");
     }
     let _ = ApiError::from_answer(403, Some(other), one);
@@ -47,4 +47,18 @@ fn records(text: &str) {
         let written = encode(record.iter());
         assert_eq!(unique(&written), Ok(record));
     }
+}
+
+fn models(text: &str) {
+    if let Ok(profile) = serde_json::from_str::<Profile>(text) {
+        assert_https(profile.page.as_deref(), &profile.images);
+    }
+    if let Ok(track) = serde_json::from_str::<Track>(text) {
+        assert_https(track.page.as_deref(), &track.images);
+    }
+}
+
+fn assert_https(page: Option<&str>, images: &[Image]) {
+    let images = images.iter().map(|image| image.url.as_str());
+    assert!(page.into_iter().chain(images).all(|url| https(url).is_some()));
 }

@@ -1,0 +1,100 @@
+use super::{Image, Profile, Track, https};
+
+fn read(text: &str) -> Profile {
+    try_read(text).expect("a profile")
+}
+
+fn try_read(text: &str) -> Option<Profile> {
+    serde_json::from_str(text).ok()
+}
+
+#[test]
+fn a_full_profile_is_read() {
+    let profile = read(
+        r#"{"id":"ada","display_name":"Ada","email":"a@example.com","country":"SE","product":"premium","type":"user",
+            "followers":{"href":null,"total":12},"external_urls":{"spotify":"https://open.spotify.com/user/ada"},
+            "images":[{"url":"https://i.example/640","width":640,"height":640},{"url":"https://i.example/64","width":64}]}"#,
+    );
+    assert_eq!(profile.name(), "Ada");
+    assert_eq!(profile.followers, Some(12));
+    assert_eq!(profile.page.as_deref(), Some("https://open.spotify.com/user/ada"));
+    assert_eq!(
+        Image::at_least(160, &profile.images).map(|image| image.url.as_str()),
+        Some("https://i.example/640")
+    );
+    assert_eq!(
+        Image::at_least(32, &profile.images).map(|image| image.url.as_str()),
+        Some("https://i.example/64")
+    );
+}
+
+#[test]
+fn h5_everything_but_the_id_may_be_missing_null_or_of_another_type() {
+    assert_eq!(
+        read(r#"{"id":"ada"}"#),
+        Profile {
+            id: "ada".into(),
+            ..Profile::default()
+        }
+    );
+    let odd = read(
+        r#"{"id":"ada","display_name":null,"email":5,"country":{},"product":[],"followers":null,"images":"none",
+            "external_urls":[]}"#,
+    );
+    assert_eq!(
+        odd,
+        Profile {
+            id: "ada".into(),
+            ..Profile::default()
+        }
+    );
+    assert_eq!(odd.name(), "ada");
+    assert_eq!(read(r#"{"id":"ada","display_name":"  "}"#).name(), "ada");
+    assert_eq!(try_read(r#"{"display_name":"Ada"}"#), None);
+    for bad in ["[]", "null", "5", r#"{"id":5}"#, "<html>", "", r#"{"id":"ada""#] {
+        assert_eq!(try_read(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn h5_an_empty_string_counts_as_absent() {
+    let profile = read(r#"{"id":"ada","email":"","country":"","display_name":""}"#);
+    assert_eq!(profile, read(r#"{"id":"ada"}"#));
+}
+
+#[test]
+fn h5_a_track_is_read_and_what_does_not_fit_is_left_out() {
+    let track = |text: &str| serde_json::from_str::<Track>(text).ok();
+    let full = track(
+        r#"{"name":"Kettle","artists":[{"name":"A"},{"name":5},{"name":"B"}],"explicit":true,"is_playable":false,
+            "duration_ms":214000,"album":{"name":"Trains","images":[{"url":"https://i.example","width":300}]},
+            "external_urls":{"spotify":"https://open.spotify.com/track/x"}}"#,
+    )
+    .expect("a track");
+    assert_eq!(full.artists, ["A", "B"]);
+    assert_eq!((full.explicit, full.is_playable), (true, false));
+    assert_eq!((full.album.as_deref(), full.images.len()), (Some("Trains"), 1));
+    let odd =
+        track(r#"{"name":"Kettle","artists":null,"album":5,"explicit":"yes","duration_ms":-1}"#).expect("a track");
+    assert_eq!((odd.explicit, odd.is_playable), (false, true));
+    assert_eq!((odd.album, odd.duration_ms, odd.page), (None, None, None));
+    assert_eq!(track(r#"{"artists":[]}"#), None);
+}
+
+#[test]
+fn t6_links_and_pictures_are_https_only() {
+    let hostile = read(
+        r#"{"id":"x","external_urls":{"spotify":"javascript:alert(1)"},
+            "images":[{"url":"http://i.example"},{"url":"data:image/png,x"},{"url":null},null,{"url":"https://i.example"}]}"#,
+    );
+    assert_eq!(hostile.page, None);
+    assert_eq!(hostile.images.len(), 1);
+    assert_eq!(
+        Image::at_least(1, &hostile.images).map(|image| image.url.as_str()),
+        Some("https://i.example")
+    );
+    for bad in ["", "https:/x", "https//x", "//x", "\thttps://x", "https://x\n"] {
+        assert_eq!(https(bad), None, "{bad:?}");
+    }
+    assert_eq!(https("HTTPS://x"), Some("HTTPS://x"));
+}
