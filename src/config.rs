@@ -1,11 +1,16 @@
-//! `config.json`: read key by key, checked, and explained. One static build serves every deployment, so nothing in it is
-//! compiled in, and everything wrong with it is named by key, all at once.
+//! `config.json`: parsed with serde, then validated key by key. One static build serves every deployment, so no setting is
+//! compiled in. Every problem is named by its key, all at once.
 
-use crate::json::Value;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
 use crate::oauth::{Binding, Flow, Scopes, TokenStorage};
 
+mod entries;
 mod fetch;
 mod url;
+
+use entries::Entries;
 pub use fetch::fetch;
 pub use url::{UrlFault, check_url, origin};
 
@@ -40,6 +45,9 @@ pub enum Reason {
     /// The key is none of ours.
     #[error("there is no such key")]
     UnknownKey,
+    /// The key was there before.
+    #[error("is given twice")]
+    Duplicate,
     /// The value is of another JSON type.
     #[error("must be {0}")]
     WrongType(&'static str),
@@ -74,21 +82,33 @@ pub enum ConfigError {
     Problems(Vec<Problem>),
 }
 
+const TEXT: &str = "a text in quotes";
+
 impl Config {
-    /// Checks `file`, the parsed `config.json`. `base_url` is the app's own base URL with its trailing slash, from which a
-    /// redirect URI that is not configured is made.
+    /// Parses and validates the text of `config.json`, with or without a byte order mark. `base_url` is the app's own base
+    /// URL with its trailing slash; a redirect URI that is not configured is derived from it.
     ///
     /// # Errors
-    /// [`ConfigError::NotAnObject`], or [`ConfigError::Problems`] with every problem found.
-    pub fn read(file: Value, base_url: &str) -> Result<Self, ConfigError> {
-        let Value::Object(members) = file else {
-            return Err(ConfigError::NotAnObject);
-        };
+    /// [`ConfigError::NotAnObject`], or [`ConfigError::Problems`] with every problem, in the order of the file.
+    pub fn parse(text: &str, base_url: &str) -> Result<Self, ConfigError> {
+        let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let Entries(entries) = serde_json::from_str(json).map_err(|_| ConfigError::NotAnObject)?;
         let mut config = Self::defaults(base_url);
-        let problems: Vec<_> = members
-            .into_iter()
-            .filter_map(|(key, value)| config.set(&key, value).err().map(|reason| Problem { key, reason }))
-            .collect();
+        let mut problems = Vec::new();
+        for (index, (key, value)) in entries.iter().enumerate() {
+            let is_duplicate = entries[..index].iter().any(|(earlier, _)| earlier == key);
+            let result = if is_duplicate {
+                Err(Reason::Duplicate)
+            } else {
+                config.set(key, value)
+            };
+            if let Err(reason) = result {
+                problems.push(Problem {
+                    key: key.clone(),
+                    reason,
+                });
+            }
+        }
         if problems.is_empty() {
             Ok(config)
         } else {
@@ -114,51 +134,41 @@ impl Config {
         }
     }
 
-    fn set(&mut self, key: &str, value: Value) -> Result<(), Reason> {
+    fn set(&mut self, key: &str, value: &RawValue) -> Result<(), Reason> {
         let binding = &mut self.binding;
         match key {
             "client_id" => binding.client_id = client_id(value)?,
-            "flow" => {
-                let name = text(value)?;
-                binding.flow = Flow::parse(&name).ok_or(Reason::NotOneOf("\"implicit\" or \"pkce\""))?;
-            }
-            "authorize_url" => binding.authorize_url = url_text(value)?,
-            "token_url" => binding.token_url = url_text(value)?,
-            "api_url" => {
-                let url = url_text(value)?;
-                if url.contains('?') {
-                    return Err(UrlFault::Query.into());
-                }
-                binding.api_url = url.trim_end_matches('/').to_owned();
-            }
-            "redirect_uri" if value == Value::Null => {}
-            "redirect_uri" => binding.redirect_uri = url_text(value)?,
-            "issuer" if value == Value::Null => {}
-            "issuer" => binding.issuer = Some(text(value)?),
+            "flow" => binding.flow = one_of(value, "\"implicit\" or \"pkce\"")?,
+            "authorize_url" => binding.authorize_url = url(value)?,
+            "token_url" => binding.token_url = url(value)?,
+            "api_url" => binding.api_url = api_url(value)?,
+            "redirect_uri" if is_null(value) => {}
+            "redirect_uri" => binding.redirect_uri = url(value)?,
+            "issuer" => binding.issuer = read(value, TEXT)?,
             "scopes" => self.scopes = scopes(value)?,
-            "show_dialog" => match value {
-                Value::Bool(show) => self.show_dialog = show,
-                _ => return Err(Reason::WrongType("true or false")),
-            },
-            "token_storage" => {
-                let name = text(value)?;
-                self.token_storage = TokenStorage::parse(&name).ok_or(Reason::NotOneOf("\"session\" or \"memory\""))?;
-            }
+            "show_dialog" => self.show_dialog = read(value, "true or false")?,
+            "token_storage" => self.token_storage = one_of(value, "\"session\" or \"memory\"")?,
             _ => return Err(Reason::UnknownKey),
         }
         Ok(())
     }
 }
 
-fn text(value: Value) -> Result<String, Reason> {
-    match value {
-        Value::String(text) => Ok(text),
-        _ => Err(Reason::WrongType("a text in quotes")),
-    }
+fn read<T: DeserializeOwned>(value: &RawValue, expected: &'static str) -> Result<T, Reason> {
+    serde_json::from_str(value.get()).map_err(|_| Reason::WrongType(expected))
 }
 
-fn client_id(value: Value) -> Result<String, Reason> {
-    let id = text(value)?;
+fn is_null(value: &RawValue) -> bool {
+    value.get() == "null"
+}
+
+fn one_of<T: DeserializeOwned>(value: &RawValue, allowed: &'static str) -> Result<T, Reason> {
+    read::<String>(value, TEXT)?;
+    read(value, allowed).map_err(|_| Reason::NotOneOf(allowed))
+}
+
+fn client_id(value: &RawValue) -> Result<String, Reason> {
+    let id: String = read(value, TEXT)?;
     if id.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(id)
     } else {
@@ -166,27 +176,26 @@ fn client_id(value: Value) -> Result<String, Reason> {
     }
 }
 
-fn url_text(value: Value) -> Result<String, Reason> {
-    let url = text(value)?;
+fn url(value: &RawValue) -> Result<String, Reason> {
+    let url: String = read(value, TEXT)?;
     check_url(&url)?;
     Ok(url)
 }
 
-fn scopes(value: Value) -> Result<Scopes, Reason> {
-    let Value::Array(items) = value else {
-        return Err(Reason::WrongType("a list of texts"));
-    };
-    let mut names = Vec::new();
-    for item in items {
-        let Value::String(name) = item else {
-            return Err(Reason::WrongType("a list of texts"));
-        };
-        if !Scopes::is_token(&name) {
-            return Err(Reason::Scope(name.chars().take(60).collect()));
-        }
-        names.push(name);
+fn api_url(value: &RawValue) -> Result<String, Reason> {
+    let url = url(value)?;
+    if url.contains('?') {
+        return Err(UrlFault::Query.into());
     }
-    Ok(names.iter().map(String::as_str).collect())
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+fn scopes(value: &RawValue) -> Result<Scopes, Reason> {
+    let names: Vec<String> = read(value, "a list of texts")?;
+    match names.iter().find(|name| !Scopes::is_token(name)) {
+        Some(bad) => Err(Reason::Scope(bad.chars().take(60).collect())),
+        None => Ok(names.iter().map(String::as_str).collect()),
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
-pub mod json;
 mod lenient;
 pub mod oauth;
 pub mod pages;

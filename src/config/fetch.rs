@@ -4,7 +4,6 @@ use super::{Config, ConfigError};
 use crate::browser::abort::Abort;
 use crate::browser::http::{self, Answer};
 use crate::browser::loader;
-use crate::json;
 
 /// How long the file may take, in milliseconds.
 const TIME_LIMIT_MS: u64 = 10_000;
@@ -27,6 +26,5 @@ fn read(answer: &Answer, base_url: &str) -> Result<Config, ConfigError> {
         return Err(ConfigError::Status(answer.status));
     }
     let text = answer.body.as_deref().ok_or(ConfigError::Unreachable)?;
-    let file = json::parse(text).map_err(|_| ConfigError::NotAnObject)?;
-    Config::read(file, base_url)
+    Config::parse(text, base_url)
 }

@@ -1,11 +1,10 @@
 use super::{Config, ConfigError, Problem, Reason, UrlFault};
-use crate::json;
 use crate::oauth::{Flow, Scopes, TokenStorage};
 
 const BASE: &str = "http://127.0.0.1:8888/";
 
 fn read(text: &str) -> Result<Config, ConfigError> {
-    Config::read(json::parse(text).expect("JSON"), BASE)
+    Config::parse(text, BASE)
 }
 
 /// A configuration for tests.
@@ -25,7 +24,7 @@ fn problem(text: &str) -> (String, Reason) {
 
 #[test]
 fn an_empty_file_means_the_documented_defaults() {
-    let config = read("{}").expect("valid");
+    let config = config("{}");
     assert_eq!(config.binding.client_id, "");
     assert_eq!(config.binding.flow, Flow::Implicit);
     assert_eq!(config.binding.authorize_url, "https://accounts.spotify.com/authorize");
@@ -114,8 +113,84 @@ fn t3_every_url_must_be_https_or_loopback() {
 }
 
 #[test]
-fn what_is_no_object_is_told_apart() {
-    for text in ["[]", "null", "\"x\"", "3"] {
+fn a_file_that_is_not_an_object_is_refused() {
+    for text in [
+        "",
+        "[]",
+        "null",
+        "\"x\"",
+        "3",
+        "<html>",
+        "{",
+        "{}{}",
+        "{\"flow\":}",
+        "{\"flow\":\"pkce\",}",
+        "{'flow':1}",
+    ] {
         assert_eq!(read(text), Err(ConfigError::NotAnObject), "{text}");
     }
+}
+
+#[test]
+fn a_byte_order_mark_is_ignored_once() {
+    let expected = read(r#"{"client_id":"abc"}"#);
+    assert!(expected.is_ok());
+    assert_eq!(read("\u{feff}{\"client_id\":\"abc\"}"), expected);
+    assert_eq!(read("\u{feff}\u{feff}{}"), Err(ConfigError::NotAnObject));
+    assert_eq!(read("\u{feff}"), Err(ConfigError::NotAnObject));
+}
+
+#[test]
+fn null_is_refused_where_the_default_is_not_null() {
+    for key in [
+        "client_id",
+        "flow",
+        "authorize_url",
+        "token_url",
+        "api_url",
+        "scopes",
+        "show_dialog",
+        "token_storage",
+    ] {
+        let (named, reason) = problem(&format!(r#"{{"{key}":null}}"#));
+        assert_eq!(named, key);
+        assert!(matches!(reason, Reason::WrongType(_)), "{key}: {reason}");
+    }
+}
+
+#[test]
+fn a_key_that_is_given_twice_is_refused_by_its_name() {
+    for text in [
+        r#"{"client_id":"a","client_id":"b"}"#,
+        r#"{"client_id":"a","flow":"pkce","client_id":"a"}"#,
+        r#"{"client_id":"a","client\u005fid":5}"#,
+    ] {
+        assert_eq!(problem(text), ("client_id".into(), Reason::Duplicate), "{text}");
+    }
+    let problem = Problem {
+        key: "client_id".into(),
+        reason: Reason::Duplicate,
+    };
+    assert_eq!(problem.to_string(), "client_id: is given twice");
+}
+
+#[test]
+fn problems_are_named_in_the_order_of_the_file() {
+    let text = r#"{"zeta":1,"scopes":"x","alpha":{"a":[1]},"scopes":[],"flow":null,"issuer":5}"#;
+    let Err(ConfigError::Problems(problems)) = read(text) else {
+        panic!("expected problems");
+    };
+    let named: Vec<_> = problems
+        .into_iter()
+        .map(|problem| (problem.key, problem.reason))
+        .collect();
+    let expected = [
+        ("zeta", Reason::UnknownKey),
+        ("scopes", Reason::WrongType("a list of texts")),
+        ("alpha", Reason::UnknownKey),
+        ("scopes", Reason::Duplicate),
+        ("flow", Reason::WrongType("a text in quotes")),
+        ("issuer", Reason::WrongType("a text in quotes")),
+    ];
+    assert_eq!(named, expected.map(|(key, reason)| (key.to_owned(), reason)));
 }

@@ -1,10 +1,13 @@
 //! What a log-in is bound to: the client, the servers and the flow. A response is believed only while the app is still
 //! configured as it was when the log-in began (RFC 9700 section 4.4, mix-up).
 
+use serde::Deserialize;
+
 use super::{Record, encode};
 
 /// How a log-in gets its token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Flow {
     /// Implicit grant, `response_type=token` (RFC 6749 section 4.2).
     Implicit,

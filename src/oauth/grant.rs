@@ -1,7 +1,7 @@
 //! The proofs of a log-in. Only [`super::Response::check`] makes them, so that no session begins without a check.
 
+use super::newtype::redacted;
 use super::response::Checked;
-use super::scope::redacted;
 use super::{
     AccessToken, Binding, Pending, RefreshToken, ReturnTo, Scopes, State, TokenAnswer, TokenResponse, TokenStorage,
     Verifier, encode,

@@ -11,6 +11,7 @@ mod binding;
 mod error_code;
 mod form;
 mod grant;
+mod newtype;
 mod pending;
 mod pkce;
 mod request;
@@ -33,7 +34,7 @@ pub use return_to::ReturnTo;
 pub use scope::{Scopes, describe};
 pub use state::State;
 pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, TokenStorage, expires_in};
-pub use token_response::{RefreshToken, TokenAnswer, TokenError};
+pub use token_response::{RefreshToken, TokenAnswer, TokenError, TokenType};
 
 #[cfg(test)]
 pub(crate) use pending::samples;

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::scope::redacted;
+use super::newtype::redacted;
 use super::state::base64url;
 
 /// A code verifier: 43 characters from 256 random bits (RFC 7636 section 4.1). `Debug` shows none of them.

@@ -3,18 +3,6 @@
 
 use std::fmt;
 
-/// Gives a secret newtype a `Debug` that shows its name and nothing else.
-macro_rules! redacted {
-    ($name:ident) => {
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    };
-}
-pub(super) use redacted;
-
 /// A list of scopes without repetition, in the order given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scopes(Vec<String>);

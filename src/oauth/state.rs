@@ -1,7 +1,7 @@
 //! The `state` parameter (RFC 6749 section 10.12): 256 random bits that tie a response to the log-in that asked for it.
 //! It holds no data; what belongs to the log-in is looked up by it.
 
-use super::scope::redacted;
+use super::newtype::redacted;
 
 /// Length of a state in characters: 32 bytes in base64url without padding.
 const LENGTH: usize = 43;

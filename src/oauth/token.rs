@@ -1,7 +1,9 @@
 //! The access token and its life (RFC 6749 section 4.2.2, RFC 6750). A token is a type of its own: it shows itself
 //! nowhere, and there is one way to read it.
 
-use super::scope::redacted;
+use serde::Deserialize;
+
+use super::newtype::{parsed_from_string, redacted};
 
 /// Life of a token whose answer names none, in seconds (Spotify's usual hour).
 pub const EXPIRES_IN_DEFAULT_S: u64 = 3600;
@@ -9,10 +11,12 @@ pub const EXPIRES_IN_DEFAULT_S: u64 = 3600;
 pub const EXPIRES_IN_MAX_S: u64 = 365 * 24 * 3600;
 
 /// A bearer token. `Debug` shows no character of it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct AccessToken(String);
 
 redacted!(AccessToken);
+parsed_from_string!(AccessToken);
 
 impl AccessToken {
     /// Takes a token of printable ASCII without spaces, so that it can stand in a header as it is.
@@ -28,7 +32,8 @@ impl AccessToken {
 }
 
 /// Where a token is kept between two pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TokenStorage {
     /// In `sessionStorage`: survives a reload of the tab.
     Session,

@@ -3,10 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stagedoor::config::Config;
-use stagedoor::json;
-use stagedoor::oauth::{Body, EXPIRES_IN_MAX_S, Response, ReturnTo, StoredLogIn, encode, unique};
-use stagedoor::spotify::{ApiError, Image, Profile, Track, https};
+use stagedoor::config::{Config, check_url};
+use stagedoor::oauth::{Body, EXPIRES_IN_MAX_S, Response, ReturnTo, StoredLogIn, TokenAnswer, encode, unique};
+use stagedoor::spotify::{ApiError, Image, Profile, Track, TrackId, https};
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;
@@ -16,8 +15,10 @@ fuzz_target!(|input: (&str, &str)| {
         assert!(path.as_str().starts_with('/') && !path.as_str().starts_with("//"));
     }
     models(one);
-    if let Ok(value) = json::parse(one) {
-        let _ = Config::read(value, "https://app.example/");
+    config(one);
+    token_answer(one);
+    if let Ok(id) = TrackId::parse(one) {
+        assert!(id.as_str().len() == 22 && id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
     }
     let _ = ApiError::from_answer(403, Some(other), one);
 });
@@ -47,6 +48,38 @@ fn records(text: &str) {
         let written = encode(record.iter());
         assert_eq!(unique(&written), Ok(record));
     }
+}
+
+fn token_answer(text: &str) {
+    for status in [200, 400, 401, 503] {
+        if let Ok(token) = TokenAnswer::parse(status, text) {
+            assert!((1..=EXPIRES_IN_MAX_S).contains(&token.expires_in));
+            assert!(!token.access_token.expose_secret().is_empty());
+            assert!(
+                token
+                    .access_token
+                    .expose_secret()
+                    .bytes()
+                    .all(|byte| byte.is_ascii_graphic())
+            );
+        }
+    }
+}
+
+fn config(text: &str) {
+    let Ok(config) = Config::parse(text, "https://app.example/") else {
+        return;
+    };
+    let binding = config.binding;
+    for url in [
+        &binding.authorize_url,
+        &binding.token_url,
+        &binding.api_url,
+        &binding.redirect_uri,
+    ] {
+        assert_eq!(check_url(url), Ok(()));
+    }
+    assert!(!binding.api_url.ends_with('/'));
 }
 
 fn models(text: &str) {

@@ -71,6 +71,12 @@ fn a_missing_or_malformed_configuration_is_reported() {
             ),
             (200, "application/json", "{\"client_id\": \"x\"", "not a JSON object"),
             (200, "application/json", "[]", "not a JSON object"),
+            (
+                200,
+                "application/json",
+                r#"{"client_id":"a","client_id":"b"}"#,
+                "given twice",
+            ),
             (200, "application/json", "", "not a JSON object"),
         ] {
             user.env.site.set_raw_config(status, kind, text);
