@@ -8,6 +8,7 @@ pub mod location;
 pub mod locks;
 pub mod page;
 pub mod random;
+pub mod record;
 pub mod storage;
 pub mod tabs;
 pub mod takeover;

@@ -1,22 +1,27 @@
-//! Text kept by key in this tab, and the one mark that all tabs see. Everything behind this door may be blocked, full or
-//! damaged at any time; then reading finds nothing and writing is an error, and nothing throws.
+//! Records kept by key in this tab, and those that all tabs see, each as JSON with a version ([`Versioned`]). Everything behind
+//! this door may be blocked, full or damaged at any time; then reading finds nothing and writing is an error, and nothing
+//! throws.
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::record::Versioned;
 
 /// The browser refuses to store: site data is blocked, or the store is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the browser refuses to store")]
 pub struct StorageRefused;
 
-/// A place that keeps text by key.
+/// A place that keeps records by key.
 pub trait Store {
-    /// The text kept under `key`.
-    fn get(&self, key: &str) -> Option<String>;
-    /// Keeps `text` under `key`.
+    /// The record kept under `key`; `None` when there is none, or none of that type and of this version.
+    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T>;
+    /// Keeps `record` under `key`.
     ///
     /// # Errors
     /// [`StorageRefused`].
-    fn set(&self, key: &str, text: &str) -> Result<(), StorageRefused>;
+    fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused>;
     /// Forgets `key`.
     fn remove(&self, key: &str);
     /// All keys of this app.
@@ -41,41 +46,35 @@ pub fn full_key(key: &str) -> String {
     prefix() + key
 }
 
-impl TabStore {
-    /// `gloo-storage` panics where the getter throws, so the getter is probed first.
-    fn raw() -> Option<web_sys::Storage> {
-        web_sys::window()?.session_storage().ok()??;
-        Some(SessionStorage::raw())
-    }
-}
-
-impl SharedStore {
-    fn raw() -> Option<web_sys::Storage> {
-        web_sys::window()?.local_storage().ok()??;
-        Some(LocalStorage::raw())
-    }
-}
-
 macro_rules! browser_store {
-    ($name:ident) => {
+    ($name:ident, $storage:ident, $getter:ident) => {
+        impl $name {
+            /// The browser's store. `gloo-storage` throws where the browser refuses it, so this is looked at first.
+            fn probe() -> Option<web_sys::Storage> {
+                web_sys::window()?.$getter().ok()?
+            }
+        }
+
         impl Store for $name {
-            fn get(&self, key: &str) -> Option<String> {
-                Self::raw()?.get_item(&full_key(key)).ok()?
+            fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+                let key = full_key(key);
+                Self::probe()?.get_item(&key).ok()??;
+                $storage::get(key).ok().map(Versioned::into_inner)
             }
 
-            fn set(&self, key: &str, text: &str) -> Result<(), StorageRefused> {
-                let store = Self::raw().ok_or(StorageRefused)?;
-                store.set_item(&full_key(key), text).map_err(|_| StorageRefused)
+            fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
+                Self::probe().ok_or(StorageRefused)?;
+                $storage::set(full_key(key), Versioned::new(record)).map_err(|_| StorageRefused)
             }
 
             fn remove(&self, key: &str) {
-                if let Some(store) = Self::raw() {
+                if let Some(store) = Self::probe() {
                     let _ = store.remove_item(&full_key(key));
                 }
             }
 
             fn keys(&self) -> Vec<String> {
-                let Some(store) = Self::raw() else {
+                let Some(store) = Self::probe() else {
                     return Vec::new();
                 };
                 let prefix = prefix();
@@ -87,8 +86,8 @@ macro_rules! browser_store {
         }
     };
 }
-browser_store!(TabStore);
-browser_store!(SharedStore);
+browser_store!(TabStore, SessionStorage, session_storage);
+browser_store!(SharedStore, LocalStorage, local_storage);
 
 /// A store for tests on the host.
 #[cfg(test)]
@@ -100,16 +99,29 @@ pub struct MemoryStore {
 }
 
 #[cfg(test)]
-impl Store for MemoryStore {
-    fn get(&self, key: &str) -> Option<String> {
+impl MemoryStore {
+    /// The text kept under `key`.
+    pub fn text(&self, key: &str) -> Option<String> {
         self.entries.borrow().get(key).cloned()
     }
 
-    fn set(&self, key: &str, text: &str) -> Result<(), StorageRefused> {
+    /// Keeps `text` under `key`, record or not.
+    pub fn set_text(&self, key: &str, text: &str) {
+        self.entries.borrow_mut().insert(key.to_owned(), text.to_owned());
+    }
+}
+
+#[cfg(test)]
+impl Store for MemoryStore {
+    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        super::record::from_text(&self.text(key)?)
+    }
+
+    fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
         if self.full.get() {
             return Err(StorageRefused);
         }
-        self.entries.borrow_mut().insert(key.to_owned(), text.to_owned());
+        self.set_text(key, &super::record::to_text(record).ok_or(StorageRefused)?);
         Ok(())
     }
 

@@ -1,6 +1,5 @@
-//! `application/x-www-form-urlencoded`, the one text format of this app: authorization responses arrive in it (RFC 6749
-//! appendix B), authorize URLs and stored records are written in it. Owns splitting, decoding and encoding, and knows no
-//! parameter by name.
+//! `application/x-www-form-urlencoded`, the format of authorization requests and responses and of token requests (RFC 6749
+//! appendix B). Owns splitting, decoding and encoding, and knows no parameter by name.
 
 /// Why a name or a value can't be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,31 +10,6 @@ pub enum FormError {
     /// The decoded bytes are not UTF-8.
     #[error("the decoded bytes are not UTF-8")]
     InvalidUtf8,
-    /// A name stands twice where each may stand once.
-    #[error("a name is given twice")]
-    Repeated,
-}
-
-/// Names with their values, in the order written, each name once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record(Vec<(String, String)>);
-
-impl Record {
-    /// Takes the value of that name out.
-    pub fn take(&mut self, name: &str) -> Option<String> {
-        let index = self.iter().position(|(other, _)| other == name)?;
-        Some(self.0.swap_remove(index).1)
-    }
-
-    /// Names and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// Whether nothing is left.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// Splits `text` on `&`, then each piece at its first `=`, and decodes afterwards, once. One leading `#` or `?` is taken
@@ -47,22 +21,6 @@ pub fn pairs(text: &str) -> impl Iterator<Item = (Result<String, FormError>, Res
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
         (decode(name), decode(value))
     })
-}
-
-/// Reads a record that this app wrote itself: every name and value must decode and no name may stand twice.
-///
-/// # Errors
-/// The first [`FormError`] met.
-pub fn unique(text: &str) -> Result<Record, FormError> {
-    let mut record = Record::default();
-    for (name, value) in pairs(text) {
-        let (name, value) = (name?, value?);
-        if record.iter().any(|(other, _)| other == name) {
-            return Err(FormError::Repeated);
-        }
-        record.0.push((name, value));
-    }
-    Ok(record)
 }
 
 /// Decodes one name or value: `+` is a space, `%XX` is a byte, and the bytes must be UTF-8.

@@ -24,7 +24,7 @@ mod token_response;
 
 pub use binding::{Binding, Flow};
 pub use error_code::{ErrorCode, ErrorResponse};
-pub use form::{FormError, Record, decode, encode, pairs, unique};
+pub use form::{FormError, decode, encode, pairs};
 pub use grant::{AuthorizationCode, CodeGrant, Grant};
 pub use pending::{PENDING_LIFE_MS, Pending, StoredLogIn};
 pub use pkce::Verifier;

@@ -1,13 +1,14 @@
-//! The log-in in flight: what was asked for, kept until the answer comes, and found again by its `state`. Owns the text
-//! form of the entry; where it is stored is the session's business.
+//! The log-in in flight: what was asked for, kept until the answer comes, and found again by its `state`. Owns the form of the
+//! record; where it is stored is the session's business.
 
-use super::{Binding, Record, ReturnTo, Scopes, TokenStorage, Verifier, encode, unique};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{Binding, ReturnTo, Scopes, TokenStorage, Verifier};
 
 /// How long a log-in may be under way, in milliseconds.
 pub const PENDING_LIFE_MS: u64 = 10 * 60 * 1000;
-
-/// Version of the text form.
-const VERSION: &str = "1";
 
 /// A log-in in flight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +27,9 @@ pub struct Pending {
     pub created_at: u64,
 }
 
-/// What is stored under a state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is stored under a state. Serialized as `{"pending":{…}}` or `{"answered_at":…}`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Record")]
 pub enum StoredLogIn {
     /// A log-in that waits for its answer.
     Waiting(Box<Pending>),
@@ -35,53 +37,66 @@ pub enum StoredLogIn {
     Answered(u64),
 }
 
-impl StoredLogIn {
-    /// The text form.
-    pub fn to_text(&self) -> String {
-        match self {
-            Self::Answered(at) => encode([("v", VERSION), ("answered_at", at.to_string().as_str())]),
-            Self::Waiting(pending) => {
-                let scope = pending.scopes.to_string();
-                let created_at = pending.created_at.to_string();
-                let own = [
-                    ("v", VERSION),
-                    ("scope", scope.as_str()),
-                    ("return_to", pending.return_to.as_str()),
-                    ("token_storage", pending.token_storage.name()),
-                    ("created_at", created_at.as_str()),
-                ];
-                let verifier = pending
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Record<'a> {
+    Pending(Box<PendingRecord<'a>>),
+    AnsweredAt(u64),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PendingRecord<'a> {
+    binding: Cow<'a, Binding>,
+    scope: Cow<'a, Scopes>,
+    verifier: Option<Cow<'a, str>>,
+    return_to: Cow<'a, ReturnTo>,
+    token_storage: TokenStorage,
+    created_at: u64,
+}
+
+impl Serialize for StoredLogIn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = match self {
+            Self::Answered(at) => Record::AnsweredAt(*at),
+            Self::Waiting(pending) => Record::Pending(Box::new(PendingRecord {
+                binding: Cow::Borrowed(&pending.binding),
+                scope: Cow::Borrowed(&pending.scopes),
+                verifier: pending
                     .verifier
                     .as_ref()
-                    .map(|verifier| ("verifier", verifier.expose_secret()));
-                encode(own.into_iter().chain(verifier).chain(pending.binding.fields()))
-            }
-        }
-    }
-
-    /// Reads the text form. `None` for anything else: another version, a field missing, doubled, malformed or unknown.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut record = unique(text).ok()?;
-        if record.take("v")? != VERSION {
-            return None;
-        }
-        let entry = match record.take("answered_at") {
-            Some(at) => Self::Answered(at.parse().ok()?),
-            None => Self::Waiting(Box::new(Pending {
-                scopes: Scopes::parse(&record.take("scope")?),
-                verifier: match record.take("verifier") {
-                    Some(text) => Some(Verifier::parse(&text)?),
-                    None => None,
-                },
-                return_to: ReturnTo::parse(&record.take("return_to")?)?,
-                token_storage: TokenStorage::parse(&record.take("token_storage")?)?,
-                created_at: record.take("created_at")?.parse().ok()?,
-                binding: Binding::from_record(&mut record)?,
+                    .map(|verifier| verifier.expose_secret().into()),
+                return_to: Cow::Borrowed(&pending.return_to),
+                token_storage: pending.token_storage,
+                created_at: pending.created_at,
             })),
         };
-        record.is_empty().then_some(entry)
+        record.serialize(serializer)
     }
+}
 
+impl TryFrom<Record<'_>> for StoredLogIn {
+    type Error = &'static str;
+
+    fn try_from(record: Record<'_>) -> Result<Self, Self::Error> {
+        Ok(match record {
+            Record::AnsweredAt(at) => Self::Answered(at),
+            Record::Pending(pending) => Self::Waiting(Box::new(Pending {
+                binding: pending.binding.into_owned(),
+                scopes: pending.scope.into_owned(),
+                verifier: match pending.verifier {
+                    Some(text) => Some(Verifier::parse(&text).ok_or("not a verifier")?),
+                    None => None,
+                },
+                return_to: pending.return_to.into_owned(),
+                token_storage: pending.token_storage,
+                created_at: pending.created_at,
+            })),
+        })
+    }
+}
+
+impl StoredLogIn {
     /// Whether the entry is still of use at `now` (milliseconds).
     pub fn is_fresh(&self, now: u64) -> bool {
         is_fresh(
@@ -91,15 +106,6 @@ impl StoredLogIn {
             },
             now,
         )
-    }
-
-    /// The same for an entry that is not read any further: false for what is none.
-    pub fn is_fresh_text(text: &str, now: u64) -> bool {
-        let since = |mut record: Record| record.take("created_at").or(record.take("answered_at"))?.parse().ok();
-        unique(text)
-            .ok()
-            .and_then(since)
-            .is_some_and(|since| is_fresh(since, now))
     }
 }
 

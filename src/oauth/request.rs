@@ -49,18 +49,11 @@ pub fn authorize_url(pending: &Pending, state: &State, show_dialog: bool) -> Str
 #[cfg(test)]
 mod tests {
     use super::authorize_url;
-    use crate::oauth::{Flow, Pending, Scopes, State, Verifier, samples, unique};
+    use crate::oauth::{Flow, Pending, Scopes, State, Verifier, samples};
 
     fn sent(url: &str) -> Vec<(String, String)> {
         let (_, query) = url.split_once('?').expect("a query");
-        let record = unique(query).expect("each parameter once");
-        let mut sent: Vec<_> = record.iter().map(pair).collect();
-        sent.sort_unstable();
-        sent
-    }
-
-    fn pair((name, value): (&str, &str)) -> (String, String) {
-        (name.to_owned(), value.to_owned())
+        samples::parameters(query)
     }
 
     #[test]
@@ -76,7 +69,7 @@ mod tests {
             ("scope", "user-read-private user-read-email"),
             ("state", state.as_str()),
         ];
-        assert_eq!(sent(&url), expected.map(pair));
+        assert_eq!(sent(&url), samples::owned(&expected));
     }
 
     #[test]
@@ -97,7 +90,7 @@ mod tests {
             ("scope", "user-read-private user-read-email"),
             ("state", state.as_str()),
         ];
-        assert_eq!(sent(&url), expected.map(pair));
+        assert_eq!(sent(&url), samples::owned(&expected));
         assert!(!url.contains(verifier.expose_secret()));
     }
 

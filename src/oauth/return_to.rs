@@ -1,9 +1,16 @@
 //! The page that a person comes back to after a log-in. It is a path below the app's base, checked by parsing, so that no
 //! stored or handed-over text can lead to another site (RFC 9700 section 4.11) or back into `/callback`.
 
+use serde::{Deserialize, Serialize};
+
+use super::newtype::parsed_from_string;
+
 /// A path of this app, such as `/profile`, relative to the base path it was built for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct ReturnTo(String);
+
+parsed_from_string!(ReturnTo);
 
 impl ReturnTo {
     /// Takes a path made of plain segments, with an optional query. Refused: anything that a browser could read as another

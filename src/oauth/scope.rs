@@ -3,8 +3,11 @@
 
 use std::fmt;
 
-/// A list of scopes without repetition, in the order given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+/// A list of scopes without repetition, in the order given. Serialized as its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Scopes(Vec<String>);
 
 impl Scopes {
@@ -63,6 +66,18 @@ impl<'a> FromIterator<&'a str> for Scopes {
             }
         }
         list
+    }
+}
+
+impl From<String> for Scopes {
+    fn from(text: String) -> Self {
+        Self::parse(&text)
+    }
+}
+
+impl From<Scopes> for String {
+    fn from(scopes: Scopes) -> Self {
+        scopes.to_string()
     }
 }
 

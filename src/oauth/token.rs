@@ -1,7 +1,7 @@
 //! The access token and its life (RFC 6749 section 4.2.2, RFC 6750). A token is a type of its own: it shows itself
 //! nowhere, and there is one way to read it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::newtype::{parsed_from_string, redacted};
 
@@ -32,30 +32,13 @@ impl AccessToken {
 }
 
 /// Where a token is kept between two pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TokenStorage {
     /// In `sessionStorage`: survives a reload of the tab.
     Session,
     /// In memory only: a reload logs out.
     Memory,
-}
-
-impl TokenStorage {
-    /// The name used in `config.json` and in stored records.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Session => "session",
-            Self::Memory => "memory",
-        }
-    }
-
-    /// The storage of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Session, Self::Memory]
-            .into_iter()
-            .find(|storage| storage.name() == name)
-    }
 }
 
 /// Reads `expires_in`, in seconds: digits only, clamped to [`EXPIRES_IN_MAX_S`]; absent means [`EXPIRES_IN_DEFAULT_S`].

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::trouble::{Failed, Waiting};
 use crate::components::{Address, Link, LogInButton, Step, clock_text};
-use crate::oauth::{ReturnTo, unique};
+use crate::oauth::{ReturnTo, pairs};
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::{Image, Track, TrackId};
@@ -20,9 +20,13 @@ fn path(id: &TrackId) -> String {
     format!("{}?id={}", Route::Track.path(), id.as_str())
 }
 
-/// The track that a query names.
+/// The track that a query names, once. Other parameters are none of our business, broken or not.
 fn named(query: &str) -> Option<TrackId> {
-    TrackId::parse(&unique(query).ok()?.take("id")?).ok()
+    let mut ids = pairs(query).filter_map(|(name, value)| name.is_ok_and(|name| name == "id").then_some(value));
+    match (ids.next(), ids.next()) {
+        (Some(id), None) => TrackId::parse(&id.ok()?).ok(),
+        _ => None,
+    }
 }
 
 /// The page.
@@ -149,8 +153,16 @@ mod tests {
         let id = named("?id=1standin0track0one0000").expect("an id");
         assert_eq!(path(&id), "/track?id=1standin0track0one0000");
         assert!(ReturnTo::parse(&path(&id)).is_some());
+        for extra in ["utm_campaign=50%", "q=caf%E9", "utm=a&utm=b", "%=1"] {
+            assert_eq!(
+                named(&format!("?id=1standin0track0one0000&{extra}")),
+                Some(id.clone()),
+                "{extra}"
+            );
+        }
         for other in [
             "",
+            "?id=%",
             "?id=x",
             "?id=1standin0track0one0000&id=x",
             "?track=1standin0track0one0000",

@@ -44,6 +44,7 @@ impl Session {
         if live.verdict(now, logged_out_at()) == Some(Ended::LoggedOutElsewhere) {
             SharedStore.remove(LOGGED_OUT_AT);
         }
+        self.keep(&live);
         self.sign_in(live);
         self.arrival.set(Arrival::Complete(return_to));
         self.check();
@@ -51,7 +52,7 @@ impl Session {
 
     /// Ends the session in every tab, and forgets every log-in in flight in this one.
     pub fn log_out(self) {
-        let _ = SharedStore.set(LOGGED_OUT_AT, &clock::now_ms().to_string());
+        let _ = SharedStore.set(LOGGED_OUT_AT, &clock::now_ms());
         in_flight::clear(&TabStore);
         self.drop_calls();
         self.forget(Ended::LoggedOut, |out| out);

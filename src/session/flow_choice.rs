@@ -3,28 +3,28 @@
 
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::config::Config;
-use crate::oauth::Flow;
+use crate::oauth::{Binding, Flow};
 
 /// Key of the choice: the binding that it was made for. There is nothing secret in it.
 const KEY: &str = "pkce-instead-of";
 
 /// The configuration with the flow that was chosen for it in this browser, if one was.
 pub(super) fn with_chosen_flow(config: Config) -> Config {
-    let chosen = SharedStore.get(KEY).or_else(|| TabStore.get(KEY));
-    apply(config, chosen.as_deref())
+    let chosen: Option<Binding> = SharedStore.get(KEY).or_else(|| TabStore.get(KEY));
+    apply(config, chosen.as_ref())
 }
 
 /// Remembers the choice of PKCE in place of what `config` says, and gives the configuration that follows from it.
 pub(super) fn choose_pkce(config: &Config) -> Config {
-    let choice = config.binding.to_text();
-    if config.binding.flow == Flow::Implicit && SharedStore.set(KEY, &choice).is_err() {
-        let _ = TabStore.set(KEY, &choice);
+    let choice = &config.binding;
+    if choice.flow == Flow::Implicit && SharedStore.set(KEY, choice).is_err() {
+        let _ = TabStore.set(KEY, choice);
     }
-    apply(config.clone(), Some(&choice))
+    apply(config.clone(), Some(choice))
 }
 
-fn apply(mut config: Config, chosen: Option<&str>) -> Config {
-    if chosen.is_some_and(|chosen| chosen == config.binding.to_text()) {
+fn apply(mut config: Config, chosen: Option<&Binding>) -> Config {
+    if chosen.is_some_and(|chosen| *chosen == config.binding) {
         config.binding.flow = Flow::Pkce;
     }
     config
@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn the_choice_holds_for_exactly_the_configuration_that_it_was_made_for() {
         let before = config(r#"{"client_id":"a"}"#);
-        let choice = before.binding.to_text();
+        let choice = before.binding.clone();
         assert_eq!(apply(before.clone(), Some(&choice)).binding.flow, Flow::Pkce);
         assert_eq!(apply(before.clone(), None), before);
         for changed in [

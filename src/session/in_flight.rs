@@ -30,18 +30,18 @@ fn key(state: &State) -> String {
 /// [`StorageRefused`].
 pub(super) fn begin(store: &impl Store, state: &State, pending: Pending, now: u64) -> Result<(), StorageRefused> {
     sweep(store, now);
-    store.set(&key(state), &StoredLogIn::Waiting(Box::new(pending)).to_text())
+    store.set(&key(state), &StoredLogIn::Waiting(Box::new(pending)))
 }
 
 /// Takes the log-in that `state` names out of the store; only a mark without any content stays, to tell an answer given
 /// twice from one never asked for.
 pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
     let key = key(state);
-    let Some(entry) = store.get(&key).as_deref().and_then(StoredLogIn::parse) else {
+    let Some(entry) = store.get::<StoredLogIn>(&key) else {
         return Taken::Unknown;
     };
     store.remove(&key);
-    let _ = store.set(&key, &StoredLogIn::Answered(now).to_text());
+    let _ = store.set(&key, &StoredLogIn::Answered(now));
     let is_fresh = entry.is_fresh(now);
     match entry {
         StoredLogIn::Answered(_) => Taken::Answered,
@@ -59,8 +59,7 @@ pub(super) fn clear(store: &impl Store) {
 
 fn sweep(store: &impl Store, now: u64) {
     for key in own_keys(store) {
-        let entry = store.get(&key);
-        if !entry.is_some_and(|entry| StoredLogIn::is_fresh_text(&entry, now)) {
+        if !store.get::<StoredLogIn>(&key).is_some_and(|entry| entry.is_fresh(now)) {
             store.remove(&key);
         }
     }

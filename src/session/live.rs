@@ -1,13 +1,14 @@
 //! A session that lives: the token with its deadline, its record in storage, and when it is over. Pure but for the store it
 //! is handed.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Ended, RECORD};
 use crate::browser::storage::{StorageRefused, Store};
-use crate::oauth::{
-    AccessToken, Binding, EXPIRES_IN_MAX_S, Grant, RefreshToken, Scopes, State, TokenAnswer, encode, unique,
-};
+use crate::oauth::{AccessToken, Binding, EXPIRES_IN_MAX_S, Grant, RefreshToken, Scopes, State, TokenAnswer};
 
 /// How long before the server's own deadline a token counts as over, in milliseconds: time for a call to arrive.
 const MARGIN_MS: u64 = 30_000;
@@ -17,11 +18,10 @@ const ENDING_MS: u64 = 60_000;
 const RENEWAL_MS: u64 = 60_000;
 /// How many more milliseconds the renewal may be early, so that tabs don't renew as one.
 const SPREAD_MS: u64 = 30_000;
-/// Version of the record.
-const VERSION: &str = "1";
 
-/// A session that lives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A session that lives. Serialized, it is the record in this tab's storage, and what tabs tell each other.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Record")]
 pub struct Live {
     /// Tells this session from the one before and the one after, within this page.
     pub id: u64,
@@ -93,9 +93,8 @@ impl Live {
         }
     }
 
-    /// The same session as another tab has renewed it, from its record. `None` when it is another session's, or no newer.
-    pub(super) fn taken_over(&self, record: &str) -> Option<Self> {
-        let other = Self::parse(record)?;
+    /// The same session as another tab has renewed it. `None` when `other` is another session, or no newer.
+    pub(super) fn taken_over(&self, other: Self) -> Option<Self> {
         let newer = other.log_in == self.log_in && other.binding == self.binding && other.renewals > self.renewals;
         newer.then_some(Self { id: self.id, ..other })
     }
@@ -155,7 +154,7 @@ impl Live {
     /// # Errors
     /// [`StorageRefused`].
     pub(super) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
-        store.set(RECORD, &self.to_text())
+        store.set(RECORD, self)
     }
 
     /// Takes up the session that `store` kept. The deadline is the stored one, never a fresh one.
@@ -163,7 +162,7 @@ impl Live {
     /// # Errors
     /// Why the kept session is over. What can't be read is no session, and no error.
     pub(super) fn restore(store: &impl Store, logged_out_at: Option<u64>, now: u64) -> Result<Option<Self>, Ended> {
-        let Some(live) = store.get(RECORD).as_deref().and_then(Self::parse) else {
+        let Some(live) = store.get::<Self>(RECORD) else {
             store.remove(RECORD);
             return Ok(None);
         };
@@ -172,53 +171,63 @@ impl Live {
             None => Ok(Some(live)),
         }
     }
+}
 
-    /// The record, as it is stored and told to other tabs.
-    pub(super) fn to_text(&self) -> String {
-        let issued_at = self.issued_at.to_string();
-        let deadline = self.deadline.to_string();
-        let scope = self.scopes.to_string();
-        let asked = self.asked.to_string();
-        let renewals = self.renewals.to_string();
-        let refresh = self
-            .refresh
-            .as_ref()
-            .map(|refresh| ("refresh_token", refresh.expose_secret()));
-        let own = [
-            ("v", VERSION),
-            ("log_in", self.log_in.as_str()),
-            ("renewals", renewals.as_str()),
-            ("access_token", self.token.expose_secret()),
-            ("issued_at", issued_at.as_str()),
-            ("deadline", deadline.as_str()),
-            ("scope", scope.as_str()),
-            ("asked", asked.as_str()),
-        ];
-        encode(own.into_iter().chain(refresh).chain(self.binding.fields()))
+/// The form of a session in its record.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record<'a> {
+    log_in: Cow<'a, str>,
+    renewals: u32,
+    access_token: Cow<'a, str>,
+    refresh_token: Option<Cow<'a, str>>,
+    issued_at: u64,
+    deadline: u64,
+    scope: Cow<'a, Scopes>,
+    asked: Cow<'a, Scopes>,
+    binding: Cow<'a, Binding>,
+}
+
+impl Serialize for Live {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = Record {
+            log_in: self.log_in.as_str().into(),
+            renewals: self.renewals,
+            access_token: self.token.expose_secret().into(),
+            refresh_token: self.refresh.as_ref().map(|refresh| refresh.expose_secret().into()),
+            issued_at: self.issued_at,
+            deadline: self.deadline,
+            scope: Cow::Borrowed(&self.scopes),
+            asked: Cow::Borrowed(&self.asked),
+            binding: Cow::Borrowed(&self.binding),
+        };
+        record.serialize(serializer)
     }
+}
 
-    fn parse(text: &str) -> Option<Self> {
-        let mut record = unique(text).ok()?;
-        if record.take("v")? != VERSION {
-            return None;
+impl TryFrom<Record<'_>> for Live {
+    type Error = &'static str;
+
+    fn try_from(record: Record<'_>) -> Result<Self, Self::Error> {
+        let life = record.deadline.checked_sub(record.issued_at);
+        if life.is_none_or(|life| life > EXPIRES_IN_MAX_S * 1000) {
+            return Err("not the times of a session");
         }
-        let live = Self {
+        Ok(Self {
             id: next_id(),
-            log_in: State::parse(&record.take("log_in")?)?,
-            renewals: record.take("renewals")?.parse().ok()?,
-            refresh: match record.take("refresh_token") {
-                Some(text) => Some(RefreshToken::parse(&text)?),
+            log_in: State::parse(&record.log_in).ok_or("not a state")?,
+            renewals: record.renewals,
+            token: AccessToken::parse(&record.access_token).ok_or("not a token")?,
+            refresh: match record.refresh_token {
+                Some(text) => Some(RefreshToken::parse(&text).ok_or("not a refresh token")?),
                 None => None,
             },
-            token: AccessToken::parse(&record.take("access_token")?)?,
-            issued_at: record.take("issued_at")?.parse().ok()?,
-            deadline: record.take("deadline")?.parse().ok()?,
-            scopes: Scopes::parse(&record.take("scope")?),
-            asked: Scopes::parse(&record.take("asked")?),
-            binding: Binding::from_record(&mut record)?,
-        };
-        let life = live.deadline.checked_sub(live.issued_at)?;
-        (record.is_empty() && life <= EXPIRES_IN_MAX_S * 1000).then_some(live)
+            issued_at: record.issued_at,
+            deadline: record.deadline,
+            scopes: record.scope.into_owned(),
+            asked: record.asked.into_owned(),
+            binding: record.binding.into_owned(),
+        })
     }
 }
 

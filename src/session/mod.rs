@@ -11,6 +11,7 @@ mod departure;
 mod flow_choice;
 mod in_flight;
 mod live;
+mod message;
 mod remote;
 mod renew;
 mod renewal;
@@ -95,7 +96,7 @@ impl Session {
     /// life of the page.
     pub fn start(self) {
         self.channel
-            .set_value(Channel::open("session", move |text| self.hear(&text)));
+            .set_value(Channel::open("session", move |message| self.hear(message)));
         watch::start(self);
         self.restore();
         self.take_response();
@@ -105,7 +106,10 @@ impl Session {
     /// Restores the session that this tab kept.
     fn restore(self) {
         match Live::restore(&TabStore, logged_out_at(), clock::now_ms()) {
-            Ok(Some(live)) => self.sign_in(live),
+            Ok(Some(live)) => {
+                self.kept.set(true);
+                self.sign_in(live);
+            }
             Ok(None) => {}
             Err(ended) => self.forget(ended, |out| out),
         }
@@ -128,16 +132,16 @@ impl Session {
 
     /// Takes the configuration in. A session that belongs to another one ends.
     pub fn configure(self, config: Arc<Config>) {
+        let is_moved = self.token_storage.get_value() != config.token_storage;
         self.token_storage.set_value(config.token_storage);
         self.departure.config().set(Some(config));
         self.check();
-        if let Some(live) = self.alive() {
+        if let (true, Some(live)) = (is_moved, self.alive()) {
             self.keep(&live);
         }
     }
 
     fn sign_in(self, live: Live) {
-        self.keep(&live);
         self.renewal.set(Renewal::Idle);
         self.status.set(Status::SignedIn(Arc::new(live)));
     }
@@ -272,5 +276,5 @@ pub fn with_choices(config: Config) -> Arc<Config> {
 }
 
 fn logged_out_at() -> Option<u64> {
-    SharedStore.get(LOGGED_OUT_AT)?.parse().ok()
+    SharedStore.get(LOGGED_OUT_AT)
 }

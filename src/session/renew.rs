@@ -1,11 +1,13 @@
 //! Renews the session unseen by the person: ahead of the deadline, on waking up, and on a 401. One tab at a time does it, the
 //! others take the new token over.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::message::Message;
 use super::renewal::Renewal;
 use super::{Ended, Live, Session};
 use crate::browser::{clock, http, locks, page, timer};
@@ -16,8 +18,6 @@ use crate::spotify::TIME_LIMIT_MS;
 const ASK_MS: u64 = 250;
 /// How often a call that needs the new token looks for it, in milliseconds.
 const SETTLE_MS: u64 = 50;
-/// What begins the question to the other tabs; the log-in follows.
-const ASK: &str = "ask:";
 
 impl Session {
     /// Begins a renewal when one is due and none is under way. A page out of sight waits until it is seen again: with its
@@ -59,7 +59,7 @@ impl Session {
     }
 
     async fn renew_alone(self, before: Arc<Live>) {
-        self.say(&format!("{ASK}{}", before.log_in.as_str()));
+        self.say(&Message::Ask(before.log_in.as_str().into()));
         timer::sleep(ASK_MS).await;
         let renewed_elsewhere = self
             .alive()
@@ -78,7 +78,7 @@ impl Session {
         match answer {
             Ok(answer) => {
                 let renewed = before.renewed(answer, clock::now_ms());
-                self.say(&renewed.to_text());
+                self.say(&Message::Session(Cow::Borrowed(&renewed)));
                 self.go_on_with(renewed);
             }
             Err(TokenError::Refused(ErrorResponse {
@@ -120,23 +120,27 @@ impl Session {
     }
 
     /// What another tab says: a question that this tab can answer, or a session that it has renewed.
-    pub(super) fn hear(self, text: &str) {
+    pub(super) fn hear(self, message: Message<'_>) {
         let Some(live) = self.alive() else {
             return;
         };
-        if let Some(log_in) = text.strip_prefix(ASK) {
-            if log_in == live.log_in.as_str() && live.is_renewable() {
-                self.say(&live.to_text());
+        match message {
+            Message::Ask(log_in) if log_in == live.log_in.as_str() && live.is_renewable() => {
+                self.say(&Message::Session(Cow::Borrowed(&live)));
             }
-        } else if let Some(renewed) = live.taken_over(text) {
-            self.go_on_with(renewed);
+            Message::Ask(_) => {}
+            Message::Session(other) => {
+                if let Some(renewed) = live.taken_over(other.into_owned()) {
+                    self.go_on_with(renewed);
+                }
+            }
         }
     }
 
-    fn say(self, text: &str) {
+    fn say(self, message: &Message<'_>) {
         self.channel.with_value(|channel| {
             if let Some(channel) = channel {
-                channel.say(text);
+                channel.say(message);
             }
         });
     }

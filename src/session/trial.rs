@@ -19,7 +19,7 @@ pub fn client_id(text: &str) -> Option<&str> {
 /// # Errors
 /// [`StorageRefused`].
 pub fn begin_trial(client_id: &str) -> Result<(), StorageRefused> {
-    TabStore.set(KEY, client_id)
+    TabStore.set(KEY, &client_id)
 }
 
 /// Forgets the client ID that was tried.
@@ -29,7 +29,7 @@ pub fn end_trial() {
 
 /// The configuration with the client ID that is tried in this tab, where none is configured.
 pub(super) fn with_trial(config: Config) -> Config {
-    apply(config, TabStore.get(KEY).as_deref())
+    apply(config, TabStore.get::<String>(KEY).as_deref())
 }
 
 /// A trial takes the code flow, which every current server answers.

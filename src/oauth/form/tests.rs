@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{FormError, decode, encode, pairs, unique};
+use super::{FormError, decode, encode, pairs};
 
 fn read(text: &str) -> Vec<(String, String)> {
     pairs(text)
@@ -53,18 +53,10 @@ fn p2_bad_escapes_and_bad_utf8_are_errors_of_their_side_alone() {
     assert_eq!(mixed[1], (Err(FormError::BadEscape), Ok("b".into())));
 }
 
-#[test]
-fn t7_a_record_with_a_name_twice_is_refused() {
-    assert_eq!(unique("a=1&a=1"), Err(FormError::Repeated));
-    assert_eq!(unique("a=%"), Err(FormError::BadEscape));
-    assert!(unique("").is_ok_and(|record| record.is_empty()));
-}
-
 proptest! {
     #[test]
     fn p14_no_input_panics(text in any::<String>()) {
         pairs(&text).for_each(drop);
-        let _ = unique(&text);
     }
 
     #[test]

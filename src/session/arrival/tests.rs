@@ -13,7 +13,7 @@ fn store() -> MemoryStore {
     for seed in [1, 2] {
         in_flight::begin(&store, &state(seed), pending(), NOW).expect("stored");
     }
-    store.set("session", "the live session").expect("stored");
+    store.set_text("session", "the live session");
     store
 }
 
@@ -47,7 +47,7 @@ fn s2_a_missing_empty_or_unequal_state_refuses_and_touches_nothing() {
     let without = "#access_token=tok&token_type=Bearer";
     assert_eq!(answer(&store, "", without), Err(Refused::Unasked(None)));
     assert!(waits(&store, 1) && waits(&store, 2));
-    assert_eq!(store.get("session").as_deref(), Some("the live session"));
+    assert_eq!(store.text("session").as_deref(), Some("the live session"));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn p12_an_error_with_a_wrong_or_missing_state_changes_nothing() {
         assert_eq!(error.code, ErrorCode::AccessDenied);
     }
     assert_eq!(store.keys(), before);
-    assert_eq!(store.get("session").as_deref(), Some("the live session"));
+    assert_eq!(store.text("session").as_deref(), Some("the live session"));
     assert!(waits(&store, 1) && waits(&store, 2));
 }
 
@@ -109,8 +109,8 @@ fn p5_a_denied_log_in_is_over() {
 #[test]
 fn s6_a_state_reads_nothing_but_its_own_entry() {
     let store = store();
-    let waiting = store.get(&format!("log-in:{}", state(1).as_str())).expect("an entry");
-    store.set("session", &waiting).expect("stored");
+    let waiting = store.text(&format!("log-in:{}", state(1).as_str())).expect("an entry");
+    store.set_text("session", &waiting);
     assert_eq!(answer(&store, "", &success("session")), Err(Refused::Unasked(None)));
     assert_eq!(answer(&store, "", &success("../session")), Err(Refused::Unasked(None)));
 }

@@ -1,7 +1,9 @@
 use super::{Live, Phase};
-use crate::browser::storage::{MemoryStore, Store};
+use crate::browser::storage::MemoryStore;
 use crate::oauth::samples::{NOW, binding, pending};
-use crate::oauth::{Binding, Flow, Grant, Passed, RefreshToken, Response, Scopes, State, TokenAnswer};
+use crate::oauth::{
+    Binding, EXPIRES_IN_MAX_S, Flow, Grant, Passed, RefreshToken, Response, Scopes, State, TokenAnswer,
+};
 use crate::session::{Ended, RECORD};
 
 fn grant(expires_in: u64) -> Grant {
@@ -116,24 +118,39 @@ fn s5_any_changed_part_of_the_binding_ends_the_session() {
 fn t7_a_damaged_record_means_signed_out() {
     let store = MemoryStore::default();
     live(3600).store(&store).expect("stored");
-    let good = store.get(RECORD).expect("a record");
+    let good = store.text(RECORD).expect("a record");
     for damaged in [
         String::new(),
         "garbage".to_owned(),
         "{\"access_token\":\"tok\"}".to_owned(),
-        good.replace("v=1", "v=9"),
-        good.replace("access_token=tok", "access_token=t%20k"),
-        good.replace("access_token=tok&", ""),
-        good.replace("deadline=1", "deadline=9999999999999991"),
-        good.replace("deadline=1", "deadline=-1"),
-        good.replace("issued_at=1", "issued_at=x1"),
-        format!("{good}&deadline=1"),
-        format!("{good}&more=1"),
+        "v=1&access_token=tok".to_owned(),
+        good.replace(r#""v":1"#, r#""v":9"#),
+        good.replace(r#""access_token":"tok""#, r#""access_token":"t k""#),
+        good.replace(r#""access_token":"tok","#, ""),
+        good.replace(r#""refresh_token":null"#, r#""refresh_token":"""#),
+        good.replace(r#""deadline":1"#, r#""deadline":9999999999999991"#),
+        good.replace(r#""deadline":1"#, r#""deadline":-1"#),
+        good.replace(r#""deadline":1"#, r#""deadline":0,"x":1"#),
+        good.replace(r#""issued_at":1"#, r#""issued_at":"1"#),
+        good.replace(r#""renewals":0"#, r#""renewals":0,"renewals":0"#),
+        good.replace(r#""renewals":0"#, r#""renewals":0,"more":1"#),
+        good[..good.len() - 1].to_owned(),
+        format!("{good}}}"),
     ] {
         assert_ne!(damaged, good);
-        store.set(RECORD, &damaged).expect("stored");
+        store.set_text(RECORD, &damaged);
         assert_eq!(restore(&store, NOW), Ok(None), "{damaged}");
-        assert_eq!(store.get(RECORD), None, "damaged records are cleared away");
+        assert_eq!(store.text(RECORD), None, "damaged records are cleared away");
+    }
+}
+
+#[test]
+fn t7_a_deadline_before_the_issue_or_beyond_the_longest_life_is_damage() {
+    let store = MemoryStore::default();
+    for deadline in [NOW - 1, NOW + EXPIRES_IN_MAX_S * 1000 + 1] {
+        let live = Live { deadline, ..live(3600) };
+        live.store(&store).expect("stored");
+        assert_eq!(restore(&store, NOW), Ok(None));
     }
 }
 
@@ -193,19 +210,18 @@ fn c5_a_rotated_refresh_token_is_taken_and_a_missing_one_keeps_the_old() {
 fn c5_another_tab_takes_over_what_is_newer_of_the_same_session_and_nothing_else() {
     let before = renewable(3630);
     let renewed = before.renewed(answer(""), NOW);
-    let taken = before.taken_over(&renewed.to_text()).expect("newer");
+    let taken = before.taken_over(renewed.clone()).expect("newer");
     assert_eq!(taken, renewed);
-    assert_eq!(renewed.taken_over(&before.to_text()), None, "older");
-    assert_eq!(before.taken_over(&before.to_text()), None, "the same");
+    assert_eq!(renewed.taken_over(before.clone()), None, "older");
+    assert_eq!(before.taken_over(before.clone()), None, "the same");
     let foreign = Live {
         log_in: State::from_random(&[9; 32]),
         ..renewed.clone()
     };
-    assert_eq!(before.taken_over(&foreign.to_text()), None, "another log-in");
+    assert_eq!(before.taken_over(foreign), None, "another log-in");
     let mut elsewhere = renewed;
     elsewhere.binding.api_url.push('x');
-    assert_eq!(before.taken_over(&elsewhere.to_text()), None, "another server");
-    assert_eq!(before.taken_over("garbage"), None);
+    assert_eq!(before.taken_over(elsewhere), None, "another server");
 }
 
 #[test]

@@ -9,8 +9,13 @@ use crate::{User, cdp};
 /// A token for forged responses. The leak check treats it like a real one.
 pub const FORGED_TOKEN: &str = "forged-token-that-nobody-issued-0123456789";
 
-/// The parameter that carries a token in a response and in the stored session.
-const TOKEN_PARAMETER: &str = "access_token=";
+/// What stands before a token in a response and in the session's record, also where that is quoted in JSON or in HTML.
+const TOKEN_MARKS: [&str; 4] = [
+    "access_token=",
+    r#"access_token":"#,
+    r#"access_token\":"#,
+    "access_token&quot;:",
+];
 
 /// Every place that a script of the page could read. Getters that throw count as empty.
 const PLACES: &str = r#"
@@ -83,7 +88,8 @@ impl User {
 
     fn with_secrets(&self, places: Vec<Place>) -> Vec<Place> {
         let mut secrets = self.env.standin.secrets();
-        secrets.extend([FORGED_TOKEN.to_owned(), TOKEN_PARAMETER.to_owned()]);
+        secrets.push(FORGED_TOKEN.to_owned());
+        secrets.extend(TOKEN_MARKS.map(str::to_owned));
         let contains_secret = |(_, text): &Place| secrets.iter().any(|secret| text.contains(secret.as_str()));
         places.into_iter().filter(contains_secret).collect()
     }

@@ -60,6 +60,45 @@ fn t2_the_leak_check_finds_a_token_in_every_place() {
 }
 
 #[test]
+fn t2_the_leak_check_finds_a_session_record_whatever_token_is_in_it() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        let copy = "const key = 'stagedoor:/:session';
+            const record = JSON.parse(sessionStorage.getItem(key));
+            record.record.access_token = record.record.refresh_token = record.record.log_in = 'x';
+            return JSON.stringify(record)";
+        let record = user.script(copy, vec![]).await;
+        assert!(record.as_str().is_some_and(|record| record.contains("access_token")));
+        for (place, put, remove) in [
+            (
+                "localStorage",
+                "localStorage.x = arguments[0]",
+                "localStorage.removeItem('x')",
+            ),
+            (
+                "sessionStorage",
+                "sessionStorage.x = JSON.stringify(arguments[0])",
+                "sessionStorage.removeItem('x')",
+            ),
+            (
+                "the document",
+                "document.body.dataset.x = arguments[0]",
+                "delete document.body.dataset.x",
+            ),
+        ] {
+            user.script(put, vec![record.clone()]).await;
+            let leaks = user.leaks().await;
+            assert!(
+                leaks.iter().any(|(name, _)| name.contains(place)),
+                "{place}: {leaks:#?}"
+            );
+            user.script(remove, vec![]).await;
+            assert_eq!(user.leaks().await, [], "after {place}");
+        }
+    });
+}
+
+#[test]
 #[should_panic(expected = "a secret leaked into")]
 fn t2_the_leak_check_finds_a_token_in_the_console() {
     run(async |user| {

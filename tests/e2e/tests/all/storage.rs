@@ -80,7 +80,8 @@ fn t7_garbage_in_storage_means_signed_out_and_log_in_works() {
             "%%%",
             "\u{0}\u{ffff}",
             "v=1",
-            "v=99&state=x",
+            r#"{"v":1}"#,
+            r#"{"v":99,"record":{}}"#,
             "&&&=&=",
             "🚪",
         ] {
@@ -113,13 +114,14 @@ fn t7_a_damaged_session_record_means_signed_out() {
             .await;
         let record = record.as_str().expect("a record").to_owned();
         for damaged in [
-            record.replace("v=1", "v=2"),
-            record.replace("deadline=", "deadline=9999"),
-            record.replace("deadline=", "deadline=-"),
-            record.replace("issued_at=", "issued="),
-            format!("{record}&v=1"),
-            format!("{record}&unknown=1"),
-            record.replace("access_token=", "access_token=%0A"),
+            record.replace(r#""v":1"#, r#""v":2"#),
+            record.replace(r#""deadline":"#, r#""deadline":9999"#),
+            record.replace(r#""deadline":"#, r#""deadline":-"#),
+            record.replace(r#""issued_at":"#, r#""issued":"#),
+            record.replace(r#""v":1"#, r#""v":1,"v":1"#),
+            record.replace(r#""v":1"#, r#""v":1,"unknown":1"#),
+            record.replace(r#""access_token":""#, r#""access_token":"\n"#),
+            "v=1&access_token=x&issued_at=1&deadline=2".to_owned(),
             record[..record.len() / 2].to_owned(),
         ] {
             assert_ne!(damaged, record);
@@ -134,11 +136,31 @@ fn t7_a_damaged_session_record_means_signed_out() {
     });
 }
 
+/// Counts how often the session's record is written, over all pages of the tab.
+const COUNT_WRITES: &str = "const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+        if (key.endsWith(':session')) set.call(this, 'writes', Number(this.getItem('writes')) + 1);
+        return set.call(this, key, text);
+    };";
+
+#[test]
+fn the_session_record_is_written_once_by_a_log_in_and_not_by_a_reload() {
+    run(async |user| {
+        user.before_each_page(COUNT_WRITES).await;
+        user.logs_in_as_ada().await;
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
+        user.waits_until_settled().await;
+        let writes = user.script("return sessionStorage.getItem('writes')", vec![]).await;
+        assert_eq!(writes, "1");
+    });
+}
+
 #[test]
 fn t7_a_log_out_time_in_the_future_does_not_prevent_log_in() {
     run(async |user| {
         user.opens("/").await;
-        let put = "localStorage.setItem('stagedoor:/:logged-out-at', '99999999999999')";
+        let put = "localStorage.setItem('stagedoor:/:logged-out-at', '{\"v\":1,\"record\":99999999999999}')";
         user.script(put, vec![]).await;
         user.logs_in_as_ada().await;
         user.reloads().await;

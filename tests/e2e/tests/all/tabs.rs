@@ -120,7 +120,7 @@ fn t4_a_cached_page_stays_hidden_until_it_has_checked_the_session() {
         user.logs_in_as_ada().await;
         let hide = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })); return app.hidden";
         assert_eq!(user.script(hide, vec![]).await, serde_json::json!(true));
-        let restore = "localStorage.setItem('stagedoor:/:logged-out-at', String(Date.now()));
+        let restore = "localStorage.setItem('stagedoor:/:logged-out-at', JSON.stringify({ v: 1, record: Date.now() }));
             return new Promise((shown) => {
                 new MutationObserver(() => shown(app.innerText)).observe(app, { attributeFilter: ['hidden'] });
                 dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));

@@ -1,0 +1,43 @@
+//! What the tabs of this app tell each other. A message that this build does not know is ignored.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::Live;
+
+/// A message to the other tabs.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "a message lives for one call")]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Message<'a> {
+    /// Asks whether another tab has renewed the session that began with this log-in, or can tell of it; the answer is
+    /// [`Message::Session`].
+    Ask(Cow<'a, str>),
+    /// The session as the tab that sends it has it.
+    Session(Cow<'a, Live>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Message;
+    use crate::browser::record;
+
+    #[test]
+    fn c5_messages_are_tagged_and_unknown_ones_are_ignored() {
+        let ask = Message::Ask("state".into());
+        let text = record::to_text(&ask).expect("JSON");
+        assert_eq!(text, r#"{"v":1,"record":{"ask":"state"}}"#);
+        assert_eq!(record::from_text(&text), Some(ask));
+        for unknown in [
+            "ask:state",
+            r#"{"v":1,"record":{"shout":"state"}}"#,
+            r#"{"v":1,"record":{"ask":5}}"#,
+            r#"{"v":1,"record":{"session":{}}}"#,
+            r#"{"v":1,"record":"ask"}"#,
+            r#"{"v":2,"record":{"ask":"state"}}"#,
+        ] {
+            assert_eq!(record::from_text::<Message<'static>>(unknown), None, "{unknown}");
+        }
+    }
+}
