@@ -1,6 +1,6 @@
 // How fast the release build is beside a hand-written page of plain JavaScript that goes the same way (plain/). Both are loaded
 // in turn, RUNS times each, by a fast machine and by a slow phone; the medians and their ratios are printed as a table, and the
-// targets checked. Spotify's two hosts are played through the DevTools protocol, for their addresses alone, so that the
+// targets checked. BEFORE=folder puts another build's dist/ beside them. Spotify's two hosts are played through the DevTools protocol, for their addresses alone, so that the
 // browser's cache stays on.
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -179,19 +179,21 @@ const median = (values) => values.toSorted((one, other) => one - other)[Math.flo
 
 const config = { client_id: "bench" };
 const pages = { ours: await serve(path.join(here, "../../dist"), config), plain: await serve(path.join(here, "plain"), config) };
+if (process.env.BEFORE) pages.before = await serve(process.env.BEFORE, config);
 const browser = await openBrowser();
 let missed = 0;
 for (const [name, condition] of Object.entries(CONDITIONS)) {
-  const runs = { ours: [], plain: [] };
+  const runs = Object.fromEntries(Object.keys(pages).map((page) => [page, []]));
   for (let run = 0; run < RUNS; run += 1) for (const [page, { origin }] of Object.entries(pages)) runs[page].push(await measure(browser, origin, condition));
   console.log(`\n${name === "slow" ? "slow: 1.6 Mbit/s, 150 ms, 4x slower CPU" : "fast: unthrottled"}; medians of ${RUNS} runs (ms unless said)`);
-  console.log(`${"".padEnd(34)}${["ours", "plain", "ratio", "target"].map((head) => head.padStart(10)).join("")}`);
+  console.log(`${"".padEnd(34)}${["ours", "plain", "ratio", "target", ...(runs.before ? ["before"] : [])].map((head) => head.padStart(10)).join("")}`);
   for (const figure of Object.keys(runs.ours[0])) {
     const [ours, plain] = [runs.ours, runs.plain].map((all) => median(all.map((one) => one[figure])));
     const target = name === "slow" ? TARGETS[figure] : undefined;
     const misses = target !== undefined && ours / plain > target;
     if (misses) missed += 1;
     const cells = [ours.toFixed(0), plain.toFixed(0), (ours / plain).toFixed(2), target === undefined ? "" : `≤ ${target.toFixed(1)}${misses ? " !" : ""}`];
+    if (runs.before) cells.push(median(runs.before.map((one) => one[figure])).toFixed(0));
     console.log(`${figure.padEnd(34)}${cells.map((cell) => cell.padStart(10)).join("")}`);
   }
 }
