@@ -10,10 +10,10 @@ use web_sys::HtmlElement;
 use crate::browser::{location, page, takeover, timer};
 use crate::components::{Address, Frame, LogOut, Notices, Step};
 use crate::config::{self, Config, ConfigError};
-use crate::oauth::ReturnTo;
+use crate::oauth::ReturnPath;
 use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage, TrackPage};
 use crate::route::Route;
-use crate::session::{Arrival, Session, Status, with_choices};
+use crate::session::{LoginOutcome, Session, SessionState, with_choices};
 
 /// The configuration, as far as it has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ impl Shown {
             (Route::Track, Boot::Loading) if signed_in => Self::Track,
             (route, Boot::Loading) => Self::Opening(route),
             (_, Boot::Broken(error)) => Self::Broken(error),
-            (Route::LogIn, Boot::Ready(config)) if config.binding.client_id.is_empty() => Self::SetUp(config),
+            (Route::LogIn, Boot::Ready(config)) if config.client.client_id.is_empty() => Self::SetUp(config),
             (Route::LogIn, Boot::Ready(config)) => Self::LogIn(config),
             (Route::Callback, Boot::Ready(config)) => Self::Callback(config),
             (Route::Profile, Boot::Ready(_)) => Self::Profile,
@@ -71,7 +71,7 @@ pub fn App(
     let address = Address::watch();
     let route = Memo::new(move |_| address.route());
     lead(route, address, session);
-    let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.signed_in().get()));
+    let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.is_active().get()));
     take_over(root, shown);
     view! {
         <Frame address=address account=view! { <LogOut session=session address=address /> }.into_any()>
@@ -122,9 +122,9 @@ fn take_over(root: HtmlElement, shown: Memo<Shown>) {
 fn lead(route: Memo<Route>, address: Address, session: Session) {
     let go = move |path: &str| address.go(path, Step::Instead);
     Effect::new(
-        move |_| match (session.arrival(), detour(route.get(), &session.status())) {
-            (Arrival::Complete(return_to), _) => {
-                session.leave_arrival();
+        move |_| match (session.outcome(), redirect(route.get(), &session.state())) {
+            (LoginOutcome::Completed(return_to), _) => {
+                session.clear_outcome();
                 go(return_to.as_str());
                 focus_heading_soon();
             }
@@ -140,7 +140,7 @@ fn lead(route: Memo<Route>, address: Address, session: Session) {
             String::new()
         };
         if let (Route::Profile | Route::Track, Some(here)) =
-            (route, ReturnTo::parse(&(route.path().to_owned() + &query)))
+            (route, ReturnPath::parse(&(route.path().to_owned() + &query)))
         {
             session.remember(here);
         }
@@ -162,10 +162,10 @@ fn focus_heading_soon() {
 
 /// Where the person must be taken instead, if anywhere: signed in, from the log-in page to the profile; signed out, from the
 /// profile to the log-in page.
-fn detour(route: Route, status: &Status) -> Option<Route> {
-    match (route, status) {
-        (Route::LogIn, Status::SignedIn(_)) => Some(Route::Profile),
-        (Route::Profile, Status::SignedOut(_)) => Some(Route::LogIn),
+fn redirect(route: Route, state: &SessionState) -> Option<Route> {
+    match (route, state) {
+        (Route::LogIn, SessionState::Active(_)) => Some(Route::Profile),
+        (Route::Profile, SessionState::SignedOut | SessionState::Ended(_)) => Some(Route::LogIn),
         _ => None,
     }
 }
@@ -177,21 +177,5 @@ fn title(route: Route) -> &'static str {
         Route::Profile => "Your profile – Stagedoor",
         Route::Track => "Look up a track – Stagedoor",
         Route::NotFound => "Page not found – Stagedoor",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::detour;
-    use crate::route::Route;
-    use crate::session::Status;
-
-    #[test]
-    fn signed_out_leads_from_the_profile_to_the_log_in_page_and_leaving_leads_nowhere() {
-        assert_eq!(detour(Route::Profile, &Status::SignedOut(None)), Some(Route::LogIn));
-        assert_eq!(detour(Route::LogIn, &Status::SignedOut(None)), None);
-        assert_eq!(detour(Route::Callback, &Status::SignedOut(None)), None);
-        let leaving = Status::Leaving(Box::new(Status::SignedOut(None)));
-        assert_eq!(detour(Route::Profile, &leaving), None);
     }
 }

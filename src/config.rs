@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::oauth::{Binding, Flow, Scopes, TokenStorage};
+use crate::oauth::{Client, Flow, Scopes, TokenStorage};
 
 mod entries;
 mod fetch;
@@ -12,37 +12,37 @@ mod url;
 
 use entries::Entries;
 pub use fetch::fetch;
-pub use url::{UrlFault, check_url, origin};
+pub use url::{UrlError, check_url, origin};
 
-/// A checked configuration.
+/// A valid configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Client, servers and flow. An empty client ID means that the deployment is not set up yet.
-    pub binding: Binding,
-    /// What log-in asks for unless the person picks otherwise.
+    /// The OAuth client. An empty client ID means that the deployment is not set up yet.
+    pub client: Client,
+    /// The scopes that a login requests unless the user chooses others.
     pub scopes: Scopes,
-    /// Whether to ask for consent every time.
+    /// Whether the authorization server asks for consent every time.
     pub show_dialog: bool,
-    /// Where the session is kept.
+    /// Where the session keeps its token.
     pub token_storage: TokenStorage,
-    /// Whether the client ID is one that somebody tries in this tab alone, since none is configured.
+    /// Whether the client ID was entered for a trial in this tab, since none is configured.
     pub is_trial: bool,
 }
 
-/// One thing wrong with `config.json`.
+/// One problem in `config.json`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{key}: {reason}")]
 pub struct Problem {
     /// The key, as written in the file.
     pub key: String,
-    /// What is wrong with its value.
+    /// What is wrong with the key or its value.
     pub reason: Reason,
 }
 
-/// What can be wrong with a value.
+/// What can be wrong with a key or its value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
-    /// The key is none of ours.
+    /// The key is unknown.
     #[error("there is no such key")]
     UnknownKey,
     /// The key was there before.
@@ -54,13 +54,13 @@ pub enum Reason {
     /// The value is none of those allowed.
     #[error("must be {0}")]
     NotOneOf(&'static str),
-    /// A URL that is not acceptable.
+    /// The URL is not allowed.
     #[error("{0}")]
-    Url(#[from] UrlFault),
-    /// A client ID with characters that none has.
+    Url(#[from] UrlError),
+    /// The client ID has characters that are not allowed in one.
     #[error("must be the client ID alone, without spaces")]
     ClientId,
-    /// A scope with characters that none has.
+    /// A scope has characters that are not allowed in one.
     #[error("“{0}” is not a scope: it must be one word without spaces or quotes")]
     Scope(String),
 }
@@ -68,13 +68,13 @@ pub enum Reason {
 /// Why there is no configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// The file did not arrive.
+    /// The file could not be fetched.
     #[error("config.json could not be fetched")]
     Unreachable,
     /// The server answered with another status than 200.
     #[error("config.json answered with status {0}")]
     Status(u16),
-    /// The file is no JSON object.
+    /// The file is not a JSON object.
     #[error("config.json is not a JSON object")]
     NotAnObject,
     /// Keys or values are wrong.
@@ -118,7 +118,7 @@ impl Config {
 
     fn defaults(base_url: &str) -> Self {
         Self {
-            binding: Binding {
+            client: Client {
                 flow: Flow::Implicit,
                 client_id: String::new(),
                 redirect_uri: format!("{base_url}callback"),
@@ -135,16 +135,16 @@ impl Config {
     }
 
     fn set(&mut self, key: &str, value: &RawValue) -> Result<(), Reason> {
-        let binding = &mut self.binding;
+        let client = &mut self.client;
         match key {
-            "client_id" => binding.client_id = client_id(value)?,
-            "flow" => binding.flow = one_of(value, "\"implicit\" or \"pkce\"")?,
-            "authorize_url" => binding.authorize_url = url(value)?,
-            "token_url" => binding.token_url = url(value)?,
-            "api_url" => binding.api_url = api_url(value)?,
+            "client_id" => client.client_id = client_id(value)?,
+            "flow" => client.flow = one_of(value, "\"implicit\" or \"pkce\"")?,
+            "authorize_url" => client.authorize_url = url(value)?,
+            "token_url" => client.token_url = url(value)?,
+            "api_url" => client.api_url = api_url(value)?,
             "redirect_uri" if is_null(value) => {}
-            "redirect_uri" => binding.redirect_uri = url(value)?,
-            "issuer" => binding.issuer = read(value, TEXT)?,
+            "redirect_uri" => client.redirect_uri = url(value)?,
+            "issuer" => client.issuer = read(value, TEXT)?,
             "scopes" => self.scopes = scopes(value)?,
             "show_dialog" => self.show_dialog = read(value, "true or false")?,
             "token_storage" => self.token_storage = one_of(value, "\"session\" or \"memory\"")?,
@@ -185,7 +185,7 @@ fn url(value: &RawValue) -> Result<String, Reason> {
 fn api_url(value: &RawValue) -> Result<String, Reason> {
     let url = url(value)?;
     if url.contains('?') {
-        return Err(UrlFault::Query.into());
+        return Err(UrlError::Query.into());
     }
     Ok(url.trim_end_matches('/').to_owned())
 }

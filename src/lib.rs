@@ -8,16 +8,16 @@
 //!
 //! [`oauth`] is the protocol, pure. [`session`]
 //! owns the token and lends it to one call at a time. [`spotify`] is the Web API. [`browser`] is everything that touches the
-//! browser. [`words`] turns every failure into a sentence for people.
+//! browser. [`messages`] has the texts for people about everything that can fail.
 
 pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
 mod lenient;
+pub mod messages;
 pub mod oauth;
 pub mod pages;
 pub mod route;
 pub mod session;
 pub mod spotify;
-pub mod words;

@@ -12,7 +12,7 @@ pub(super) fn document() -> Option<Document> {
 }
 
 /// Whether nobody can see the page: another tab is in front, or the window is minimised. Browsers slow its timers down then.
-pub fn is_out_of_sight() -> bool {
+pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 

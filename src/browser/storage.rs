@@ -95,7 +95,7 @@ browser_store!(SharedStore, LocalStorage, local_storage);
 pub struct MemoryStore {
     entries: std::cell::RefCell<std::collections::BTreeMap<String, String>>,
     /// Whether writing is refused.
-    pub full: std::cell::Cell<bool>,
+    pub is_full: std::cell::Cell<bool>,
 }
 
 #[cfg(test)]
@@ -118,7 +118,7 @@ impl Store for MemoryStore {
     }
 
     fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
-        if self.full.get() {
+        if self.is_full.get() {
             return Err(StorageRefused);
         }
         self.set_text(key, &super::record::to_text(record).ok_or(StorageRefused)?);

@@ -1,4 +1,4 @@
-//! Word between the tabs of this origin (`BroadcastChannel`). It is kept nowhere and reaches no other origin.
+//! Messages between the tabs of this origin (`BroadcastChannel`). They are stored nowhere and reach no other origin.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,28 +9,31 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use super::record;
 use super::storage::full_key;
 
-/// A channel to the other tabs. A tab does not hear itself.
+/// A channel to the other tabs. A tab does not receive its own messages.
 pub struct Channel {
     channel: BroadcastChannel,
-    _hear: Closure<dyn FnMut(MessageEvent)>,
+    _listener: Closure<dyn FnMut(MessageEvent)>,
 }
 
 impl Channel {
-    /// Opens the channel of that name; `None` where the browser has none. What is no message of this version is ignored.
-    pub fn open<T: DeserializeOwned>(name: &str, mut hear: impl FnMut(T) + 'static) -> Option<Self> {
+    /// Opens the channel of that name; `None` where the browser has none. Messages of another type or version are ignored.
+    pub fn open<T: DeserializeOwned>(name: &str, mut receive: impl FnMut(T) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(&full_key(name)).ok()?;
-        let hear = Closure::new(move |event: MessageEvent| {
+        let listener = Closure::new(move |event: MessageEvent| {
             let message = event.data().as_string();
             if let Some(message) = message.as_deref().and_then(record::from_text) {
-                hear(message);
+                receive(message);
             }
         });
-        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-        Some(Self { channel, _hear: hear })
+        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        Some(Self {
+            channel,
+            _listener: listener,
+        })
     }
 
-    /// Says `message` to the other tabs.
-    pub fn say<T: Serialize>(&self, message: &T) {
+    /// Sends `message` to the other tabs.
+    pub fn send<T: Serialize>(&self, message: &T) {
         if let Some(text) = record::to_text(message) {
             let _ = self.channel.post_message(&text.into());
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::page;
-use crate::words;
+use crate::messages;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Copied {
@@ -28,7 +28,7 @@ pub fn Copyable(text: String, #[prop(default = "Copy")] label: &'static str) -> 
     let outcome = move || match copied.get() {
         Copied::NotYet => "",
         Copied::Yes => "Copied.",
-        Copied::Refused => words::NOT_COPIED,
+        Copied::Refused => messages::NOT_COPIED,
     };
     view! {
         <div class="copyable">

@@ -19,7 +19,7 @@ pub fn clock_text(ms: u64) -> String {
 /// The clock; moves on every second.
 #[component]
 pub fn Countdown(session: Session) -> impl IntoView {
-    let remaining = move || clock_text(session.live().map_or(0, |live| live.remaining(session.now())));
+    let remaining = move || clock_text(session.active().map_or(0, |active| active.remaining(session.now())));
     view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
 }
 
@@ -30,9 +30,9 @@ const SOON_MS: u64 = 5 * 60_000;
 /// readers: the clock beside it does.
 #[component]
 pub fn Ring(session: Session) -> impl IntoView {
-    let left = move || session.live().map_or(0, |live| live.remaining(session.now()));
+    let left = move || session.active().map_or(0, |active| active.remaining(session.now()));
     let arc = move || {
-        let life = session.live().map_or(1, |live| live.life().max(1));
+        let life = session.active().map_or(1, |active| active.lifetime().max(1));
         format!("{} 100", left().saturating_mul(100) / life)
     };
     let class = move || if left() < SOON_MS { "ring soon" } else { "ring" };

@@ -56,7 +56,7 @@ pub fn Frame(
 /// The way out, for those who are signed in.
 #[component]
 pub fn LogOut(session: Session, address: Address) -> impl IntoView {
-    let signed_in = session.signed_in();
+    let signed_in = session.is_active();
     let leave = move |_| {
         session.log_out();
         address.go(Route::LogIn.path(), Step::Instead);

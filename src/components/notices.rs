@@ -4,24 +4,24 @@
 use leptos::prelude::*;
 
 use super::LogInButton;
-use crate::session::{Ended, Phase, Session, Status};
-use crate::words;
+use crate::messages;
+use crate::session::{EndReason, Session, SessionState};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Notice {
-    Ended(Ended),
+    Ended(EndReason),
     Ending,
-    NotKept,
+    NotStored,
 }
 
 fn notice(session: Session) -> Option<Notice> {
-    match session.status() {
-        Status::SignedOut(ended) => ended.map(Notice::Ended),
-        Status::SignedIn(live) if live.phase(session.now()) == Phase::Ending => {
-            let ends = !live.is_renewable() || session.renewal().is_in_trouble();
+    match session.state() {
+        SessionState::Ended(reason) => Some(Notice::Ended(reason)),
+        SessionState::Active(active) if active.is_ending(session.now()) => {
+            let ends = !active.is_refreshable() || session.refresh_state().is_failing();
             ends.then_some(Notice::Ending)
         }
-        Status::SignedIn(_) if !session.is_kept() => Some(Notice::NotKept),
+        SessionState::Active(_) if !session.is_stored() => Some(Notice::NotStored),
         _ => None,
     }
 }
@@ -34,9 +34,9 @@ pub fn Notices(session: Session) -> impl IntoView {
         <div class="notices" role="status">
             {move || match notice.get() {
                 None => ().into_any(),
-                Some(Notice::Ended(ended)) => view! { <p class="notice">{words::ended(ended)}</p> }.into_any(),
+                Some(Notice::Ended(ended)) => view! { <p class="notice">{messages::ended(ended)}</p> }.into_any(),
                 Some(Notice::Ending) => view! { <Ending session=session /> }.into_any(),
-                Some(Notice::NotKept) => view! {
+                Some(Notice::NotStored) => view! {
                     <p class="notice">"Your session is kept in this page only: reloading it logs you out."</p>
                 }.into_any(),
             }}
@@ -46,11 +46,14 @@ pub fn Notices(session: Session) -> impl IntoView {
 
 #[component]
 fn Ending(session: Session) -> impl IntoView {
-    let asked = session.live_now().map(|live| live.asked.clone()).unwrap_or_default();
+    let asked = session
+        .active_untracked()
+        .map(|live| live.requested_scopes.clone())
+        .unwrap_or_default();
     view! {
         <div class="notice">
             <p>"Your session ends in less than a minute. Log in again to go on; you will come back to this page."</p>
-            <LogInButton departure=session.departure() scopes=RwSignal::new(asked) return_to=session.return_to() label="Log in again" />
+            <LogInButton session=session scopes=RwSignal::new(asked) return_to=session.return_to() label="Log in again" />
         </div>
     }
 }

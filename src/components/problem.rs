@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::words::Words;
+use crate::messages::Message;
 
 /// Heading and alert; what stands between the tags follows below: buttons, links.
 #[component]
-pub fn Problem(words: Words, children: Children) -> impl IntoView {
+pub fn Problem(message: Message, children: Children) -> impl IntoView {
     view! {
         <section class="card">
-            <h1 tabindex="-1">{words.title}</h1>
+            <h1 tabindex="-1">{message.title}</h1>
             <div role="alert">
-                <p>{words.text}</p>
-                {words.quote.map(|quote| view! {
+                <p>{message.text}</p>
+                {message.quote.map(|quote| view! {
                     <p class="quote">"Message from Spotify: " <q dir="auto">{quote}</q></p>
                 })}
             </div>

@@ -1,4 +1,4 @@
-use super::{Config, ConfigError, Problem, Reason, UrlFault};
+use super::{Config, ConfigError, Problem, Reason, UrlError};
 use crate::oauth::{Flow, Scopes, TokenStorage};
 
 const BASE: &str = "http://127.0.0.1:8888/";
@@ -25,13 +25,13 @@ fn problem(text: &str) -> (String, Reason) {
 #[test]
 fn an_empty_file_means_the_documented_defaults() {
     let config = config("{}");
-    assert_eq!(config.binding.client_id, "");
-    assert_eq!(config.binding.flow, Flow::Implicit);
-    assert_eq!(config.binding.authorize_url, "https://accounts.spotify.com/authorize");
-    assert_eq!(config.binding.token_url, "https://accounts.spotify.com/api/token");
-    assert_eq!(config.binding.api_url, "https://api.spotify.com/v1");
-    assert_eq!(config.binding.redirect_uri, "http://127.0.0.1:8888/callback");
-    assert_eq!(config.binding.issuer, None);
+    assert_eq!(config.client.client_id, "");
+    assert_eq!(config.client.flow, Flow::Implicit);
+    assert_eq!(config.client.authorize_url, "https://accounts.spotify.com/authorize");
+    assert_eq!(config.client.token_url, "https://accounts.spotify.com/api/token");
+    assert_eq!(config.client.api_url, "https://api.spotify.com/v1");
+    assert_eq!(config.client.redirect_uri, "http://127.0.0.1:8888/callback");
+    assert_eq!(config.client.issuer, None);
     assert_eq!(config.scopes, Scopes::parse("user-read-private user-read-email"));
     assert!(!config.show_dialog);
     assert_eq!(config.token_storage, TokenStorage::Session);
@@ -45,16 +45,16 @@ fn every_key_is_read() {
             "show_dialog":true,"issuer":"https://a.example","token_storage":"memory"}"#,
     )
     .expect("valid");
-    assert_eq!(config.binding.client_id, "abc");
-    assert_eq!(config.binding.flow, Flow::Pkce);
-    assert_eq!(config.binding.authorize_url, "https://a.example/auth");
-    assert_eq!(config.binding.token_url, "https://a.example/token");
+    assert_eq!(config.client.client_id, "abc");
+    assert_eq!(config.client.flow, Flow::Pkce);
+    assert_eq!(config.client.authorize_url, "https://a.example/auth");
+    assert_eq!(config.client.token_url, "https://a.example/token");
     assert_eq!(
-        config.binding.api_url, "http://127.0.0.1:9/v1",
+        config.client.api_url, "http://127.0.0.1:9/v1",
         "the slash makes no difference"
     );
-    assert_eq!(config.binding.redirect_uri, "https://b.example/callback");
-    assert_eq!(config.binding.issuer.as_deref(), Some("https://a.example"));
+    assert_eq!(config.client.redirect_uri, "https://b.example/callback");
+    assert_eq!(config.client.issuer.as_deref(), Some("https://a.example"));
     assert_eq!(config.scopes, Scopes::parse("x y"));
     assert!(config.show_dialog);
     assert_eq!(config.token_storage, TokenStorage::Memory);
@@ -63,7 +63,7 @@ fn every_key_is_read() {
 #[test]
 fn null_means_the_default_where_the_default_is_null() {
     let config = read(r#"{"redirect_uri":null,"issuer":null,"scopes":[]}"#).expect("valid");
-    assert_eq!(config.binding.redirect_uri, "http://127.0.0.1:8888/callback");
+    assert_eq!(config.client.redirect_uri, "http://127.0.0.1:8888/callback");
     assert!(config.scopes.is_empty());
 }
 
@@ -104,11 +104,11 @@ fn wrong_types_and_refused_values_have_reasons() {
 fn t3_every_url_must_be_https_or_loopback() {
     for key in ["authorize_url", "token_url", "api_url", "redirect_uri"] {
         let (named, reason) = problem(&format!(r#"{{"{key}":"http://music.example/x"}}"#));
-        assert_eq!((named.as_str(), reason), (key, Reason::Url(UrlFault::Insecure)));
+        assert_eq!((named.as_str(), reason), (key, Reason::Url(UrlError::Insecure)));
     }
     assert_eq!(
         problem(r#"{"api_url":"https://a.example/v1?x=1"}"#).1,
-        Reason::Url(UrlFault::Query)
+        Reason::Url(UrlError::Query)
     );
 }
 

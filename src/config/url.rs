@@ -1,9 +1,9 @@
-//! Which URLs a configuration may name. Stricter than a browser's parser, so that no two readers can disagree on what a
-//! URL means: no user name, no odd spellings of a host, https or http on a loopback literal.
+//! Which URLs a configuration may name. Stricter than a browser's parser, so that no two parsers can disagree on what a
+//! URL means: no user name, no unusual spelling of a host, https or http on a loopback literal.
 
 /// Why a URL is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UrlFault {
+pub enum UrlError {
     /// Neither https nor http.
     #[error("must begin with https:// (or http:// on 127.0.0.1 or [::1])")]
     Scheme,
@@ -16,13 +16,13 @@ pub enum UrlFault {
     /// The host or the port is malformed, or there is a user name.
     #[error("has a host or port that is not plainly written")]
     Host,
-    /// Characters that no URL has.
+    /// Characters that are not allowed in a URL.
     #[error("has characters that a URL can't have; percent-encode them")]
     Characters,
     /// A fragment.
     #[error("must not have a fragment (#…)")]
     Fragment,
-    /// A query where none may be.
+    /// A query where none is allowed.
     #[error("must not have a query (?…)")]
     Query,
 }
@@ -30,25 +30,25 @@ pub enum UrlFault {
 /// Checks a URL to be https, or http on a loopback IP literal.
 ///
 /// # Errors
-/// The first [`UrlFault`] found.
-pub fn check_url(url: &str) -> Result<(), UrlFault> {
+/// The first [`UrlError`] found.
+pub fn check_url(url: &str) -> Result<(), UrlError> {
     let (secure, rest) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
         (Some(rest), _) => (true, rest),
         (_, Some(rest)) => (false, rest),
-        _ => return Err(UrlFault::Scheme),
+        _ => return Err(UrlError::Scheme),
     };
     if rest.contains('#') {
-        return Err(UrlFault::Fragment);
+        return Err(UrlError::Fragment);
     }
     let fits = |byte: u8| byte.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&byte);
     if !rest.bytes().all(fits) {
-        return Err(UrlFault::Characters);
+        return Err(UrlError::Characters);
     }
-    let host = host(authority(rest)).ok_or(UrlFault::Host)?;
+    let host = host(authority(rest)).ok_or(UrlError::Host)?;
     match host {
         _ if secure || is_loopback(host) => Ok(()),
-        _ if host.eq_ignore_ascii_case("localhost") => Err(UrlFault::Localhost),
-        _ => Err(UrlFault::Insecure),
+        _ if host.eq_ignore_ascii_case("localhost") => Err(UrlError::Localhost),
+        _ => Err(UrlError::Insecure),
     }
 }
 
@@ -99,10 +99,10 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{UrlFault, check_url, origin};
+    use super::{UrlError, check_url, origin};
 
     #[test]
-    fn https_and_http_on_a_loopback_literal_are_taken() {
+    fn t3_accepts_https_and_http_on_a_loopback_literal() {
         for good in [
             "https://accounts.spotify.com/authorize",
             "https://a-b.example:8443/x?y=z",
@@ -117,39 +117,39 @@ mod tests {
     }
 
     #[test]
-    fn t3_other_urls_are_refused_with_the_reason() {
-        for (bad, fault) in [
-            ("", UrlFault::Scheme),
-            ("ftp://x", UrlFault::Scheme),
-            ("javascript:alert(1)", UrlFault::Scheme),
-            ("//x.example", UrlFault::Scheme),
-            (" https://x.example", UrlFault::Scheme),
-            ("http://x.example", UrlFault::Insecure),
-            ("http://127.0.0.1.evil.example", UrlFault::Insecure),
-            ("http://127.1/", UrlFault::Insecure),
-            ("http://127.0.0.256/", UrlFault::Insecure),
-            ("http://127.0.0.01/", UrlFault::Insecure),
-            ("http://127.0.0.0.1/", UrlFault::Insecure),
-            ("http://0x7f000001/", UrlFault::Insecure),
-            ("http://[::2]/", UrlFault::Insecure),
-            ("http://localhost:8888/", UrlFault::Localhost),
-            ("http://127.0.0.1@evil.example/", UrlFault::Host),
-            ("https://user@x.example/", UrlFault::Host),
-            ("https:///x", UrlFault::Host),
-            ("https://x.example:99999", UrlFault::Host),
-            ("https://x.example:+80", UrlFault::Host),
-            ("https://x.example:", UrlFault::Host),
-            ("https://x..example", UrlFault::Host),
-            ("https://[::1", UrlFault::Host),
-            ("https://[x]", UrlFault::Host),
-            ("https://[::1]x", UrlFault::Host),
-            ("https://%65vil.example", UrlFault::Host),
-            ("https://x.example\\@evil.example", UrlFault::Characters),
-            ("https://x.example/a b", UrlFault::Characters),
-            ("https://bücher.example", UrlFault::Characters),
-            ("https://x.example/#a", UrlFault::Fragment),
+    fn t3_refuses_other_urls_with_the_reason() {
+        for (bad, error) in [
+            ("", UrlError::Scheme),
+            ("ftp://x", UrlError::Scheme),
+            ("javascript:alert(1)", UrlError::Scheme),
+            ("//x.example", UrlError::Scheme),
+            (" https://x.example", UrlError::Scheme),
+            ("http://x.example", UrlError::Insecure),
+            ("http://127.0.0.1.evil.example", UrlError::Insecure),
+            ("http://127.1/", UrlError::Insecure),
+            ("http://127.0.0.256/", UrlError::Insecure),
+            ("http://127.0.0.01/", UrlError::Insecure),
+            ("http://127.0.0.0.1/", UrlError::Insecure),
+            ("http://0x7f000001/", UrlError::Insecure),
+            ("http://[::2]/", UrlError::Insecure),
+            ("http://localhost:8888/", UrlError::Localhost),
+            ("http://127.0.0.1@evil.example/", UrlError::Host),
+            ("https://user@x.example/", UrlError::Host),
+            ("https:///x", UrlError::Host),
+            ("https://x.example:99999", UrlError::Host),
+            ("https://x.example:+80", UrlError::Host),
+            ("https://x.example:", UrlError::Host),
+            ("https://x..example", UrlError::Host),
+            ("https://[::1", UrlError::Host),
+            ("https://[x]", UrlError::Host),
+            ("https://[::1]x", UrlError::Host),
+            ("https://%65vil.example", UrlError::Host),
+            ("https://x.example\\@evil.example", UrlError::Characters),
+            ("https://x.example/a b", UrlError::Characters),
+            ("https://bücher.example", UrlError::Characters),
+            ("https://x.example/#a", UrlError::Fragment),
         ] {
-            assert_eq!(check_url(bad), Err(fault), "{bad}");
+            assert_eq!(check_url(bad), Err(error), "{bad}");
         }
     }
 

@@ -1,16 +1,17 @@
-//! Error responses (RFC 6749 sections 4.1.2.1 and 4.2.2.1): the code as an enum, the description as capped plain text.
+//! Error responses (RFC 6749 sections 4.1.2.1, 4.2.2.1 and 5.2): the code as an enum, the description as plain text of
+//! limited length. Owns no text for people.
 
 /// Longest code kept, in characters.
-const CODE_CAP: usize = 64;
+const MAX_CODE_CHARS: usize = 64;
 /// Longest description kept, in characters.
-const DESCRIPTION_CAP: usize = 300;
+const MAX_DESCRIPTION_CHARS: usize = 300;
 
 /// The `error` of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
-    /// The person, or the server on their behalf, said no.
+    /// The user, or the server on their behalf, denied access.
     AccessDenied,
-    /// The server does not offer this flow. Spotify answers so to `response_type=token` since November 2025.
+    /// The server does not offer this flow. Spotify sends it for `response_type=token` since November 2025.
     UnsupportedResponseType,
     /// This client may not use this flow.
     UnauthorizedClient,
@@ -18,13 +19,13 @@ pub enum ErrorCode {
     InvalidScope,
     /// The request was malformed.
     InvalidRequest,
-    /// A code or a refresh token is used up, withdrawn or not ours (RFC 6749 section 5.2).
+    /// A code or a refresh token is expired, revoked, already used or issued to another client (RFC 6749 section 5.2).
     InvalidGrant,
     /// The server failed.
     ServerError,
     /// The server is overloaded or under maintenance.
     TemporarilyUnavailable,
-    /// Any other code, capped and without control characters.
+    /// Any other code, shortened and without control characters.
     Other(String),
 }
 
@@ -40,39 +41,39 @@ impl ErrorCode {
             "invalid_grant" => Self::InvalidGrant,
             "server_error" => Self::ServerError,
             "temporarily_unavailable" => Self::TemporarilyUnavailable,
-            other => Self::Other(plain(other, CODE_CAP)),
+            other => Self::Other(plain(other, MAX_CODE_CHARS)),
         }
     }
 
-    /// Whether the server refuses the flow as such, so that trying again can't help.
-    pub fn refuses_the_flow(&self) -> bool {
+    /// Whether the server refuses the flow itself, so that a retry can't help.
+    pub fn is_flow_refused(&self) -> bool {
         matches!(self, Self::UnsupportedResponseType | Self::UnauthorizedClient)
     }
 }
 
-/// An error response. Everything in it comes from outside and is shown as text only; an `error_uri` is not even kept.
+/// An error response. Everything in it is untrusted and is shown as text only; an `error_uri` is not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorResponse {
     /// What went wrong.
     pub code: ErrorCode,
-    /// The server's own sentence on it, when it sent one.
+    /// The server's own `error_description`, when it sent one.
     pub description: Option<String>,
 }
 
 impl ErrorResponse {
-    /// Reads the two parameters, capped and without control characters.
+    /// Reads the two parameters, shortened and without control characters.
     pub fn parse(code: &str, description: Option<&str>) -> Self {
         Self {
             code: ErrorCode::parse(code),
-            description: description.map(|text| plain(text, DESCRIPTION_CAP)),
+            description: description.map(|text| plain(text, MAX_DESCRIPTION_CHARS)),
         }
     }
 }
 
-fn plain(text: &str, cap: usize) -> String {
+fn plain(text: &str, max_chars: usize) -> String {
     let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let mut kept: String = text.chars().take(cap).map(clean).collect();
-    if text.chars().nth(cap).is_some() {
+    let mut kept: String = text.chars().take(max_chars).map(clean).collect();
+    if text.chars().nth(max_chars).is_some() {
         kept.push('…');
     }
     kept
@@ -83,19 +84,19 @@ mod tests {
     use super::{ErrorCode, ErrorResponse};
 
     #[test]
-    fn p11_known_codes_are_told_apart_by_exact_name() {
+    fn p11_known_codes_are_recognized_by_exact_name() {
         assert_eq!(ErrorCode::parse("access_denied"), ErrorCode::AccessDenied);
         assert_eq!(
             ErrorCode::parse("Access_Denied"),
             ErrorCode::Other("Access_Denied".into())
         );
-        assert!(ErrorCode::parse("unsupported_response_type").refuses_the_flow());
-        assert!(ErrorCode::parse("unauthorized_client").refuses_the_flow());
-        assert!(!ErrorCode::parse("access_denied").refuses_the_flow());
+        assert!(ErrorCode::parse("unsupported_response_type").is_flow_refused());
+        assert!(ErrorCode::parse("unauthorized_client").is_flow_refused());
+        assert!(!ErrorCode::parse("access_denied").is_flow_refused());
     }
 
     #[test]
-    fn p11_error_texts_are_capped_and_free_of_control_characters() {
+    fn p11_error_texts_are_shortened_and_free_of_control_characters() {
         let error = ErrorResponse::parse(&"x".repeat(1000), Some(&"ä\u{7}".repeat(5000)));
         let ErrorCode::Other(code) = error.code else {
             unreachable!("an unknown code");

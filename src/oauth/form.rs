@@ -4,7 +4,7 @@
 /// Why a name or a value can't be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
-    /// A `%` without two hexadecimal digits behind it.
+    /// A `%` that two hexadecimal digits don't follow.
     #[error("a percent sign is not followed by two hexadecimal digits")]
     BadEscape,
     /// The decoded bytes are not UTF-8.
@@ -12,9 +12,9 @@ pub enum FormError {
     InvalidUtf8,
 }
 
-/// Splits `text` on `&`, then each piece at its first `=`, and decodes afterwards, once. One leading `#` or `?` is taken
-/// off; empty pieces are skipped; a piece without `=` has an empty value. A side that can't be decoded is an error of its
-/// own, so that a fault in a parameter nobody reads hurts nobody.
+/// Splits `text` on `&`, then each piece at its first `=`, and decodes afterwards, once. One leading `#` or `?` is
+/// removed; empty pieces are skipped; a piece without `=` has an empty value. Name and value are decoded separately, so that
+/// an error in a parameter that is not used can be ignored.
 pub fn pairs(text: &str) -> impl Iterator<Item = (Result<String, FormError>, Result<String, FormError>)> + '_ {
     let body = text.strip_prefix(['#', '?']).unwrap_or(text);
     body.split('&').filter(|piece| !piece.is_empty()).map(|piece| {
@@ -44,7 +44,7 @@ pub fn decode(text: &str) -> Result<String, FormError> {
 }
 
 /// Writes `name=value` pairs joined by `&`. Everything but the unreserved characters of RFC 3986 section 2.3 is
-/// percent-encoded, a space as `%20`, so that the text means the same to readers that know `+` and to those that don't.
+/// percent-encoded, a space as `%20`, so that parsers that treat `+` as a space and those that don't read the same text.
 pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut text = String::new();
     for (name, value) in pairs {

@@ -1,73 +1,79 @@
-//! The proofs of a log-in. Only [`super::Response::check`] makes them, so that no session begins without a check.
+//! The results of a checked response. Only [`AuthorizationResponse::check`](super::AuthorizationResponse::check) makes them,
+//! so that no session begins without a check.
 
-use super::newtype::redacted;
-use super::response::Checked;
+use super::authorization_response::Checked;
 use super::{
-    AccessToken, Binding, Pending, RefreshToken, ReturnTo, Scopes, State, TokenAnswer, TokenResponse, TokenStorage,
-    Verifier, encode,
+    AccessToken, AuthorizationCode, Client, CodeVerifier, ImplicitTokenResponse, PendingLogin, RefreshToken,
+    ReturnPath, Scopes, State, TokenResponse, TokenStorage, TokenType, encode,
 };
 
-/// A token that answers a pending log-in of this app.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a response that was checked against its pending login grants.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// A token (implicit grant).
+    Token(TokenGrant),
+    /// A code, to be redeemed at the token endpoint.
+    Code(CodeGrant),
+}
+
+/// A token that was issued for a pending login of this app.
+#[derive(Debug, PartialEq, Eq)]
 #[allow(
     clippy::manual_non_exhaustive,
     reason = "no other module of this crate may make one either"
 )]
-pub struct Grant {
-    /// The log-in that it answers.
-    pub log_in: State,
-    /// The token.
+pub struct TokenGrant {
+    /// The login that it completes.
+    pub login: State,
+    /// The access token.
     pub token: AccessToken,
-    /// What renews it, where the flow gives one.
-    pub refresh: Option<RefreshToken>,
-    /// Its life in seconds; never zero.
+    /// The refresh token, where the flow has one.
+    pub refresh_token: Option<RefreshToken>,
+    /// The token's lifetime in seconds; never zero.
     pub expires_in: u64,
-    /// What was granted.
+    /// The scopes that were granted.
     pub scopes: Scopes,
-    /// What was asked for.
-    pub asked: Scopes,
-    /// What the log-in was bound to.
-    pub binding: Binding,
-    /// Where the person goes now.
-    pub return_to: ReturnTo,
+    /// The scopes that were requested.
+    pub requested_scopes: Scopes,
+    /// The client that the token was issued to.
+    pub client: Client,
+    /// The page to return to.
+    pub return_to: ReturnPath,
     /// Where the token is kept.
     pub token_storage: TokenStorage,
     _checked: (),
 }
 
-/// An authorization code (RFC 6749 section 4.1.2). `Debug` shows no character of it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AuthorizationCode(String);
-
-redacted!(AuthorizationCode);
-
-impl AuthorizationCode {
-    /// Takes a code of printable ASCII (RFC 6749 appendix A.11).
-    pub fn parse(text: &str) -> Option<Self> {
-        let printable = !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        printable.then(|| Self(text.to_owned()))
-    }
-}
-
-/// A code that answers a pending log-in of this app, with what it takes to redeem it, once.
+/// A code that was issued for a pending login of this app, with what it takes to redeem it, once.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CodeGrant {
-    log_in: State,
+    login: State,
     code: AuthorizationCode,
-    verifier: Verifier,
-    pending: Pending,
+    verifier: CodeVerifier,
+    pending: PendingLogin,
 }
 
-impl Grant {
-    pub(super) fn implicit(_: Checked, log_in: State, token: TokenResponse, pending: Pending) -> Self {
+impl TokenGrant {
+    pub(super) fn implicit(_: Checked, login: State, response: ImplicitTokenResponse, pending: PendingLogin) -> Self {
+        let response = TokenResponse {
+            access_token: response.access_token,
+            token_type: TokenType::Bearer,
+            expires_in: response.expires_in,
+            scopes: response.scopes,
+            refresh_token: None,
+        };
+        Self::new(login, response, pending)
+    }
+
+    fn new(login: State, response: TokenResponse, pending: PendingLogin) -> Self {
         Self {
-            log_in,
-            token: token.access_token,
-            refresh: None,
-            expires_in: token.expires_in,
-            scopes: token.scopes.unwrap_or_else(|| pending.scopes.clone()),
-            asked: pending.scopes,
-            binding: pending.binding,
+            login,
+            token: response.access_token,
+            refresh_token: response.refresh_token,
+            expires_in: response.expires_in,
+            scopes: response.scopes.unwrap_or_else(|| pending.scopes.clone()),
+            requested_scopes: pending.scopes,
+            client: pending.client,
             return_to: pending.return_to,
             token_storage: pending.token_storage,
             _checked: (),
@@ -78,48 +84,37 @@ impl Grant {
 impl CodeGrant {
     pub(super) fn new(
         _: Checked,
-        log_in: State,
+        login: State,
         code: AuthorizationCode,
-        verifier: Verifier,
-        pending: Pending,
+        verifier: CodeVerifier,
+        pending: PendingLogin,
     ) -> Self {
         Self {
-            log_in,
+            login,
             code,
             verifier,
             pending,
         }
     }
 
-    /// Where the code is redeemed.
+    /// The token endpoint that redeems the code.
     pub fn token_url(&self) -> &str {
-        &self.pending.binding.token_url
+        &self.pending.client.token_url
     }
 
     /// The body of the token request (RFC 6749 section 4.1.3, RFC 7636 section 4.5), form-encoded.
     pub fn form(&self) -> String {
         encode([
             ("grant_type", "authorization_code"),
-            ("code", self.code.0.as_str()),
-            ("redirect_uri", &self.pending.binding.redirect_uri),
-            ("client_id", &self.pending.binding.client_id),
+            ("code", self.code.expose_secret()),
+            ("redirect_uri", &self.pending.client.redirect_uri),
+            ("client_id", &self.pending.client.client_id),
             ("code_verifier", self.verifier.expose_secret()),
         ])
     }
 
-    /// The grant that the token endpoint's answer makes of the code. Code and verifier end here.
-    pub fn redeemed(self, answer: TokenAnswer) -> Grant {
-        Grant {
-            log_in: self.log_in,
-            token: answer.access_token,
-            refresh: answer.refresh_token,
-            expires_in: answer.expires_in,
-            scopes: answer.scopes.unwrap_or_else(|| self.pending.scopes.clone()),
-            asked: self.pending.scopes,
-            binding: self.pending.binding,
-            return_to: self.pending.return_to,
-            token_storage: self.pending.token_storage,
-            _checked: (),
-        }
+    /// Combines the token endpoint's response with the login. Code and verifier are dropped here.
+    pub fn redeem(self, response: TokenResponse) -> TokenGrant {
+        TokenGrant::new(self.login, response, self.pending)
     }
 }

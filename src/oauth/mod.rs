@@ -1,40 +1,46 @@
-//! The protocol, as pure functions and types: RFC 6749 (implicit grant, authorization code, renewal), RFC 6750 (bearer
-//! tokens), RFC 7636 (PKCE), RFC 9207 (`iss`), RFC 9700 (best practice).
+//! The protocol, as pure functions and types: RFC 6749 (implicit grant, authorization code, refresh), RFC 6750 (bearer
+//! tokens), RFC 7636 (PKCE), RFC 9207 (`iss`), RFC 9700 (best current practice).
 //!
 //! This module knows no DOM, no clock, no storage and no network. Time, randomness and stored text come in as arguments, so
 //! that every rule here is a plain host test.
 //!
-//! The types carry the proof. [`Response::parse`] reads what came back and believes nothing. [`Response::check`] holds it
-//! against the [`Pending`] log-in that it answers, and only that makes a [`Grant`]. Only a grant makes a session.
+//! The types carry the proof. [`AuthorizationResponse::parse`] reads a response and trusts nothing in it.
+//! [`AuthorizationResponse::check`] compares it with the [`PendingLogin`] that it answers, and only that makes a [`Grant`].
+//! Only a grant makes a session.
 
-mod binding;
+mod authorization_code;
+mod authorization_request;
+mod authorization_response;
+mod client;
 mod error_code;
 mod form;
 mod grant;
 mod newtype;
-mod pending;
+mod pending_login;
 mod pkce;
-mod request;
-mod response;
-mod return_to;
-mod scope;
+mod return_path;
+mod scopes;
 mod state;
 mod token;
 mod token_response;
 
-pub use binding::{Binding, Flow};
+pub use authorization_code::AuthorizationCode;
+pub use authorization_request::{authorize_url, request_parameters};
+pub use authorization_response::{
+    AuthorizationResponse, ImplicitTokenResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody,
+    ResponseError,
+};
+pub use client::{Client, Flow, TokenStorage};
 pub use error_code::{ErrorCode, ErrorResponse};
 pub use form::{FormError, decode, encode, pairs};
-pub use grant::{AuthorizationCode, CodeGrant, Grant};
-pub use pending::{PENDING_LIFE_MS, Pending, StoredLogIn};
-pub use pkce::Verifier;
-pub use request::{authorize_url, request_parameters};
-pub use response::{Body, Fault, Malformed, Passed, RESPONSE_CAP, Refusal, Response, TokenResponse};
-pub use return_to::ReturnTo;
-pub use scope::{Scopes, describe};
+pub use grant::{CodeGrant, Grant, TokenGrant};
+pub use pending_login::{PENDING_LIFETIME_MS, PendingLogin, StoredLogin};
+pub use pkce::CodeVerifier;
+pub use return_path::ReturnPath;
+pub use scopes::{Scopes, describe};
 pub use state::State;
-pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, TokenStorage, expires_in};
-pub use token_response::{RefreshToken, TokenAnswer, TokenError, TokenType};
+pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, RefreshToken, expires_in};
+pub use token_response::{TokenError, TokenResponse, TokenType};
 
 #[cfg(test)]
-pub(crate) use pending::samples;
+pub(crate) mod samples;

@@ -1,18 +1,22 @@
-//! The `state` parameter (RFC 6749 section 10.12): 256 random bits that tie a response to the log-in that asked for it.
-//! It holds no data; what belongs to the log-in is looked up by it.
+//! The `state` parameter (RFC 6749 section 10.12): 256 random bits that tie a response to the login that requested it. It
+//! holds no data; it is the key of the pending login.
 
-use super::newtype::redacted;
+use serde::{Deserialize, Serialize};
+
+use super::newtype::{parsed_from_string, redacted};
 
 /// Length of a state in characters: 32 bytes in base64url without padding.
 const LENGTH: usize = 43;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// A state that this app made, or that at least looks exactly like one: 43 characters of the base64url alphabet. Anything
-/// else that comes back as `state` never gets far enough to be looked up.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A state that this app made, or that has exactly the same form: 43 characters of the base64url alphabet. Anything else that
+/// is received as `state` is never used as a key.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct State(String);
 
 redacted!(State);
+parsed_from_string!(State);
 
 impl State {
     /// Makes a state from 32 bytes of the operating system's generator.
@@ -20,13 +24,13 @@ impl State {
         Self(base64url(bytes))
     }
 
-    /// Takes over a received `state` when its form is right.
+    /// Accepts a received `state` of the right form.
     pub fn parse(text: &str) -> Option<Self> {
-        let right = text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
-        right.then(|| Self(text.to_owned()))
+        let is_valid = text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
+        is_valid.then(|| Self(text.to_owned()))
     }
 
-    /// The characters to send and to store under.
+    /// The characters, to send and to use as a key.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -61,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn s1_every_byte_of_the_generator_reaches_the_state() {
+    fn s1_every_random_byte_changes_the_state() {
         let zero = State::from_random(&[0; 32]);
         for index in 0..32 {
             let mut bytes = [0; 32];
@@ -88,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn s6_a_state_outside_its_alphabet_is_none_of_ours() {
+    fn s6_refuses_a_state_of_another_form() {
         let long = "A".repeat(44);
         let umlaut = format!("{}ä", "A".repeat(41));
         let dotted = format!("../{}", "A".repeat(40));
@@ -104,6 +108,8 @@ mod tests {
             "constructor",
         ] {
             assert_eq!(State::parse(foreign), None, "{foreign}");
+            let stored = serde_json::to_string(foreign).expect("JSON");
+            assert!(serde_json::from_str::<State>(&stored).is_err(), "{foreign}");
         }
     }
 

@@ -1,13 +1,14 @@
-//! The access token and its life (RFC 6749 section 4.2.2, RFC 6750). A token is a type of its own: it shows itself
-//! nowhere, and there is one way to read it.
+//! Access tokens (RFC 6750), refresh tokens (RFC 6749 section 1.5) and their lifetime. Each token is a type of its own with a
+//! redacted `Debug` and one method that exposes the secret.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::newtype::{parsed_from_string, redacted};
+use super::{Client, encode};
 
-/// Life of a token whose answer names none, in seconds (Spotify's usual hour).
+/// Lifetime of a token whose response names none, in seconds (Spotify's usual hour).
 pub const EXPIRES_IN_DEFAULT_S: u64 = 3600;
-/// Longest life believed, in seconds: a year. Nothing ever means "for ever".
+/// Longest lifetime accepted, in seconds: a year. No value means "for ever".
 pub const EXPIRES_IN_MAX_S: u64 = 365 * 24 * 3600;
 
 /// A bearer token. `Debug` shows no character of it.
@@ -19,26 +20,48 @@ redacted!(AccessToken);
 parsed_from_string!(AccessToken);
 
 impl AccessToken {
-    /// Takes a token of printable ASCII without spaces, so that it can stand in a header as it is.
+    /// Accepts a token of printable ASCII without spaces, which a header can carry unchanged.
     pub fn parse(text: &str) -> Option<Self> {
-        let printable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-        printable.then(|| Self(text.to_owned()))
+        is_token(text).then(|| Self(text.to_owned()))
     }
 
-    /// The secret itself: for the `Authorization` header and the session's stored record, and for nothing else.
+    /// The secret itself: for the `Authorization` header and the stored session, and for nothing else.
     pub fn expose_secret(&self) -> &str {
         &self.0
     }
 }
 
-/// Where a token is kept between two pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TokenStorage {
-    /// In `sessionStorage`: survives a reload of the tab.
-    Session,
-    /// In memory only: a reload logs out.
-    Memory,
+/// A refresh token. `Debug` shows no character of it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct RefreshToken(String);
+
+redacted!(RefreshToken);
+parsed_from_string!(RefreshToken);
+
+impl RefreshToken {
+    /// Accepts a token of printable ASCII without spaces.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_token(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The secret itself: for the token request and the stored session, and for nothing else.
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+
+    /// The body of the refresh request (RFC 6749 section 6), form-encoded.
+    pub fn form(&self, client: &Client) -> String {
+        encode([
+            ("grant_type", "refresh_token"),
+            ("refresh_token", self.expose_secret()),
+            ("client_id", &client.client_id),
+        ])
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Reads `expires_in`, in seconds: digits only, clamped to [`EXPIRES_IN_MAX_S`]; absent means [`EXPIRES_IN_DEFAULT_S`].
@@ -56,16 +79,19 @@ pub fn expires_in(text: Option<&str>) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccessToken, EXPIRES_IN_MAX_S, expires_in};
+    use super::{AccessToken, EXPIRES_IN_MAX_S, RefreshToken, expires_in};
+    use crate::oauth::samples;
 
     #[test]
     fn p8_a_token_is_printable_ascii_without_spaces() {
         let long = "a".repeat(8 * 1024);
         for good in ["a", "BQ.x-y_z~+/=", "!\"#%&'", long.as_str()] {
             assert!(AccessToken::parse(good).is_some(), "{}", good.len());
+            assert!(RefreshToken::parse(good).is_some(), "{}", good.len());
         }
         for bad in ["", "a b", "a\n", "tökén", "a\u{7f}", "\u{0}"] {
             assert_eq!(AccessToken::parse(bad), None, "{bad:?}");
+            assert_eq!(RefreshToken::parse(bad), None, "{bad:?}");
         }
     }
 
@@ -91,5 +117,21 @@ mod tests {
     fn t2_debug_of_a_token_is_redacted() {
         let token = AccessToken::parse("very-secret");
         assert_eq!(format!("{token:?}"), "Some(AccessToken(…))");
+        let token = RefreshToken::parse("very-secret");
+        assert_eq!(format!("{token:?}"), "Some(RefreshToken(…))");
+    }
+
+    #[test]
+    fn c5_the_refresh_request_holds_three_parameters_and_no_client_secret() {
+        let token = RefreshToken::parse("r+e/f=").expect("a token");
+        let expected = [
+            ("client_id", "client"),
+            ("grant_type", "refresh_token"),
+            ("refresh_token", "r+e/f="),
+        ];
+        assert_eq!(
+            samples::parameters(&token.form(&samples::client())),
+            samples::owned(&expected)
+        );
     }
 }

@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 
 use crate::config::ConfigError;
-use crate::words::{self, Words};
+use crate::messages::{self, Message};
 
 /// What is wrong with `config.json`; `retry` loads it again.
 #[component]
 pub fn BrokenPage(error: ConfigError, retry: impl Fn() + Send + 'static) -> impl IntoView {
-    let Words { title, text, .. } = words::config(&error);
+    let Message { title, text, .. } = messages::config(&error);
     let problems = match error {
         ConfigError::Problems(problems) => problems,
         _ => Vec::new(),
     };
     let items = problems
         .into_iter()
-        .map(|problem| view! { <li><code>{problem.key.clone()}</code>" "{words::problem(&problem)}"."</li> })
+        .map(|problem| view! { <li><code>{problem.key.clone()}</code>" "{problem.reason.to_string()}"."</li> })
         .collect_view();
     view! {
         <section class="card">

@@ -7,31 +7,33 @@ use leptos::prelude::*;
 use super::OpeningPage;
 use crate::components::{Address, Link, LogInButton, Problem};
 use crate::config::Config;
+use crate::messages;
 use crate::oauth::{Flow, Scopes};
 use crate::route::Route;
-use crate::session::{Arrival, Departure, Session, Status};
-use crate::words;
+use crate::session::{LoginOutcome, Session};
 
 /// The page.
 #[component]
 pub fn CallbackPage(config: Arc<Config>, session: Session, address: Address) -> impl IntoView {
-    on_cleanup(move || session.leave_arrival());
-    let signed_in = session.signed_in();
-    let completing = Memo::new(move |_| matches!(session.status(), Status::Completing(_)));
+    on_cleanup(move || session.clear_outcome());
+    let signed_in = session.is_active();
+    let redeeming = Memo::new(move |_| session.is_redeeming());
     let scopes = config.scopes.clone();
-    let may_bridge = config.binding.flow == Flow::Implicit;
+    let may_offer_pkce = config.client.flow == Flow::Implicit;
     move || {
         let scopes = scopes.clone();
-        match session.arrival() {
-            Arrival::Nothing if !completing.get() => view! { <Idle signed_in=signed_in address=address /> }.into_any(),
-            Arrival::Nothing | Arrival::Complete(_) => view! { <OpeningPage route=Route::Callback /> }.into_any(),
-            Arrival::Refused(refused) if may_bridge && refused.refuses_the_flow() => {
-                view! { <Bridge scopes=scopes session=session signed_in=signed_in address=address /> }.into_any()
+        match session.outcome() {
+            LoginOutcome::None if !redeeming.get() => view! { <Idle signed_in=signed_in address=address /> }.into_any(),
+            LoginOutcome::None | LoginOutcome::Completed(_) => {
+                view! { <OpeningPage route=Route::Callback /> }.into_any()
             }
-            Arrival::Refused(refused) => view! {
-                <Problem words=words::refused(&refused)>
+            LoginOutcome::Refused(error) if may_offer_pkce && error.is_flow_refused() => {
+                view! { <PkceOffer scopes=scopes session=session signed_in=signed_in address=address /> }.into_any()
+            }
+            LoginOutcome::Refused(error) => view! {
+                <Problem message=messages::completion_error(&error)>
                     <StillIn signed_in=signed_in />
-                    <LogInButton departure=session.departure() scopes=RwSignal::new(scopes) return_to=session.return_to() />
+                    <LogInButton session=session scopes=RwSignal::new(scopes) return_to=session.return_to() />
                     <WayHome signed_in=signed_in address=address />
                 </Problem>
             }
@@ -54,15 +56,15 @@ fn Idle(signed_in: Memo<bool>, address: Address) -> impl IntoView {
 
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken silently.
 #[component]
-fn Bridge(scopes: Scopes, session: Session, signed_in: Memo<bool>, address: Address) -> impl IntoView {
+fn PkceOffer(scopes: Scopes, session: Session, signed_in: Memo<bool>, address: Address) -> impl IntoView {
     view! {
-        <Problem words=words::implicit_refused()>
+        <Problem message=messages::implicit_refused()>
             <StillIn signed_in=signed_in />
             <p>
                 "There is another way, the authorization code with PKCE, and it works with Spotify today. Nothing changes for \
                  you. Log in with it now, and this browser remembers the choice for this app."
             </p>
-            <LogInButton departure=session.departure() scopes=RwSignal::new(scopes) return_to=session.return_to() begin=Departure::log_in_by_pkce />
+            <LogInButton session=session scopes=RwSignal::new(scopes) return_to=session.return_to() begin=Session::log_in_with_pkce />
             <WayHome signed_in=signed_in address=address />
         </Problem>
     }

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use crate::browser::location;
 use crate::components::{Copyable, LogInButton};
 use crate::config::{Config, check_url, origin};
+use crate::messages;
 use crate::oauth::{Flow, Scopes, describe, request_parameters};
 use crate::session::{Session, end_trial};
-use crate::words;
 
 /// Why nobody can log in from the address that the page was opened at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,20 +41,20 @@ fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
 /// The page, with all that it may have to say.
 #[component]
 pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
-    let redirect_uri = config.binding.redirect_uri.clone();
+    let redirect_uri = config.client.redirect_uri.clone();
     let chosen = RwSignal::new(config.scopes.clone());
     let action = match misplaced(&location::base_url(), &redirect_uri) {
         Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
         None => view! {
             <Permissions scopes=config.scopes.clone() chosen=chosen />
             <div class="actions">
-                <LogInButton departure=session.departure() scopes=chosen return_to=session.return_to() />
+                <LogInButton session=session scopes=chosen return_to=session.return_to() />
             </div>
         }
         .into_any(),
     };
     let trial = if config.is_trial {
-        view! { <Tried client_id=config.binding.client_id.clone() retry=retry /> }.into_any()
+        view! { <Tried client_id=config.client.client_id.clone() retry=retry /> }.into_any()
     } else {
         ().into_any()
     };
@@ -69,7 +69,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
             {action}
             <details>
                 <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
-                <p>{flow_words(config.binding.flow)}</p>
+                <p>{flow_words(config.client.flow)}</p>
                 <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
                 <Copyable text=redirect_uri label="Copy the redirect URI" />
                 <p>"A press of the button leads to this address, with these parameters:"</p>
@@ -115,13 +115,13 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
     let part = |(name, value): (&'static str, String)| {
         view! {
             <dt><code>{name}</code></dt>
-            <dd><code>{value}</code><span class="hint">{words::parameter(name)}</span></dd>
+            <dd><code>{value}</code><span class="hint">{messages::parameter(name)}</span></dd>
         }
     };
-    let endpoint = config.binding.authorize_url.clone();
+    let endpoint = config.client.authorize_url.clone();
     let parts = move || {
         let fresh = "(made anew at each press)";
-        request_parameters(&config.binding, &chosen.get(), fresh, fresh, config.show_dialog)
+        request_parameters(&config.client, &chosen.get(), fresh, fresh, config.show_dialog)
             .into_iter()
             .map(part)
             .collect_view()
@@ -144,7 +144,7 @@ fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
         let words = describe(&scope).map_or_else(|| format!("use the permission {scope}"), str::to_owned);
         let value = scope.clone();
         let why = format!("why-{scope}");
-        let purpose = words::purpose(&scope);
+        let purpose = messages::purpose(&scope);
         let toggle = move |_| chosen.update(|chosen| chosen.toggle(&scope));
         view! {
             <label>

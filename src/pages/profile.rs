@@ -6,35 +6,25 @@ use leptos::task::spawn_local;
 use super::trouble::{Failed, Waiting};
 use crate::browser::{clock, page, timer};
 use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
+use crate::messages;
 use crate::oauth::{Scopes, describe};
 use crate::route::Route;
-use crate::session::{Remote, RemoteCall, Session, Status};
+use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::Profile;
-use crate::words;
 
 /// The page.
 #[component]
 pub fn ProfilePage(session: Session, address: Address) -> impl IntoView {
-    let shown = Memo::new(move |_| match session.status() {
-        Status::SignedIn(live) => Shown::Session(live.id),
-        Status::Leaving(_) => Shown::Line("Taking you to Spotify…"),
-        _ => Shown::Line("Your session has ended"),
-    });
-    move || match shown.get() {
-        Shown::Session(_) => view! { <SignedIn session=session address=address /> }.into_any(),
-        Shown::Line(line) => view! {
+    let id = Memo::new(move |_| session.active().map(|active| active.id));
+    move || match id.get() {
+        Some(_) => view! { <SignedIn session=session address=address /> }.into_any(),
+        None => view! {
             <section class="card wait">
-                <h1 tabindex="-1">{line}</h1>
+                <h1 tabindex="-1">"Your session has ended"</h1>
             </section>
         }
         .into_any(),
     }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Shown {
-    Session(u64),
-    Line(&'static str),
 }
 
 #[component]
@@ -59,7 +49,7 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
             view! { <Failed session=session error=error not_before=not_before again=move || call.again() /> }.into_any()
         }
     };
-    let renewable = session.live_now().is_some_and(|live| live.is_renewable());
+    let renewable = session.active_untracked().is_some_and(|active| active.is_refreshable());
     let line = if renewable {
         "Your session is refreshed automatically. Its access token is valid for another "
     } else {
@@ -90,21 +80,21 @@ fn Insight(session: Session) -> impl IntoView {
             outcome.try_set(if session.copy_token(as_command).await {
                 "Copied."
             } else {
-                words::NOT_COPIED
+                messages::NOT_COPIED
             });
         });
     };
     let opened = RwSignal::new(false);
-    let facts = move || match session.live() {
+    let facts = move || match session.active() {
         // Dates in the reader's notation take a slow phone long enough to feel, so they wait until somebody looks.
-        Some(live) if opened.get() => {
+        Some(active) if opened.get() => {
             let now = clock::now_ms();
             let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd>{text}</dd> };
             view! {
-                {fact("Flow", live.binding.flow.name().to_owned())}
-                {fact("Permissions", live.scopes.to_string())}
-                {fact("Issued", page::time(live.issued_at, now))}
-                {fact("Ends", page::time(live.deadline, now))}
+                {fact("Flow", active.client.flow.name().to_owned())}
+                {fact("Permissions", active.scopes.to_string())}
+                {fact("Issued", page::time(active.issued_at, now))}
+                {fact("Ends", page::time(active.deadline, now))}
             }
             .into_any()
         }
@@ -135,26 +125,26 @@ fn Granted(session: Session) -> impl IntoView {
         view! { <ul class="brief">{scopes.iter().map(item).collect_view()}</ul> }.into_any()
     };
     move || {
-        let Some(live) = session.live() else {
+        let Some(active) = session.active() else {
             return ().into_any();
         };
-        let granted = if live.scopes.is_empty() {
+        let granted = if active.scopes.is_empty() {
             view! { <p>"You let this app see your public profile, and no more."</p> }.into_any()
         } else {
-            view! { <p>"You let this app"</p> {list(&live.scopes)} }.into_any()
+            view! { <p>"You let this app"</p> {list(&active.scopes)} }.into_any()
         };
-        let wanted = session.usual_scopes().and(&live.asked);
-        let missing = wanted.missing_from(&live.scopes);
+        let wanted = session.configured_scopes().and(&active.requested_scopes);
+        let missing = wanted.missing_from(&active.scopes);
         if missing.is_empty() {
             return granted;
         }
-        let all = RwSignal::new(live.scopes.and(&wanted));
+        let all = RwSignal::new(active.scopes.and(&wanted));
         view! {
             {granted}
             <p>"Not granted, so this app can’t"</p>
             {list(&missing)}
             <div class="actions">
-                <LogInButton departure=session.departure() scopes=all return_to=session.return_to() label="Ask for it again" />
+                <LogInButton session=session scopes=all return_to=session.return_to() label="Ask for it again" />
             </div>
         }
         .into_any()

@@ -26,7 +26,7 @@ pub fn SetUpPage(config: Arc<Config>, retry: impl Fn() + Copy + Send + 'static) 
                 </li>
                 <li>
                     <p>"Give it this redirect URI, character by character:"</p>
-                    <Copyable text=config.binding.redirect_uri.clone() label="Copy the redirect URI" />
+                    <Copyable text=config.client.redirect_uri.clone() label="Copy the redirect URI" />
                 </li>
                 <li>
                     <p>"Copy the app’s client ID, and try it at once:"</p>

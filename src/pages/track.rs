@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use super::trouble::{Failed, Waiting};
 use crate::components::{Address, Link, LogInButton, Step, clock_text};
-use crate::oauth::{ReturnTo, pairs};
+use crate::messages;
+use crate::oauth::{ReturnPath, pairs};
 use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::{Image, Track, TrackId};
-use crate::words;
 
 /// Width at which the artwork is shown, in device pixels of a sharp screen.
 const PIXELS: u64 = 300;
@@ -33,7 +33,7 @@ fn named(query: &str) -> Option<TrackId> {
 #[component]
 pub fn TrackPage(session: Session, address: Address) -> impl IntoView {
     let wanted = Memo::new(move |_| named(&address.query()));
-    let signed_in = session.signed_in();
+    let signed_in = session.is_active();
     let result = move || match (wanted.get(), signed_in.get()) {
         (Some(id), true) => view! { <Result session=session id=id /> }.into_any(),
         (wanted, false) => view! { <LogInFirst session=session wanted=wanted /> }.into_any(),
@@ -62,7 +62,7 @@ fn Question(address: Address, wanted: Memo<Option<TrackId>>) -> impl IntoView {
             typed.set(wanted.map(|id| id.as_str().to_owned()).unwrap_or_default());
         }
     });
-    let wrong = move || TrackId::parse(&typed.get()).err().and_then(words::no_track);
+    let wrong = move || TrackId::parse(&typed.get()).err().and_then(messages::track_id_error);
     let look_up = move |event: SubmitEvent| {
         event.prevent_default();
         if let Ok(id) = TrackId::parse(&typed.get_untracked()) {
@@ -86,15 +86,15 @@ fn Question(address: Address, wanted: Memo<Option<TrackId>>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(session: Session, wanted: Option<TrackId>) -> impl IntoView {
-    let back = wanted.as_ref().and_then(|id| ReturnTo::parse(&path(id)));
+    let back = wanted.as_ref().and_then(|id| ReturnPath::parse(&path(id)));
     let back = back
-        .or_else(|| ReturnTo::parse(Route::Track.path()))
+        .or_else(|| ReturnPath::parse(Route::Track.path()))
         .unwrap_or_default();
-    let scopes = RwSignal::new(session.usual_scopes());
+    let scopes = RwSignal::new(session.configured_scopes());
     view! {
         <section class="card">
             <p>"Spotify tells only people who are logged in. You will come back to this page."</p>
-            <div class="actions"><LogInButton departure=session.departure() scopes=scopes return_to=back /></div>
+            <div class="actions"><LogInButton session=session scopes=scopes return_to=back /></div>
         </section>
     }
 }
@@ -146,13 +146,13 @@ fn Found(track: Track) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::{named, path};
-    use crate::oauth::ReturnTo;
+    use crate::oauth::ReturnPath;
 
     #[test]
     fn t5_the_page_of_a_track_can_be_come_back_to() {
         let id = named("?id=1standin0track0one0000").expect("an id");
         assert_eq!(path(&id), "/track?id=1standin0track0one0000");
-        assert!(ReturnTo::parse(&path(&id)).is_some());
+        assert!(ReturnPath::parse(&path(&id)).is_some());
         for extra in ["utm_campaign=50%", "q=caf%E9", "utm=a&utm=b", "%=1"] {
             assert_eq!(
                 named(&format!("?id=1standin0track0one0000&{extra}")),

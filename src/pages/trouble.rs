@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::browser::{clock, page};
 use crate::components::{LogInButton, Problem, clock_text};
+use crate::messages;
 use crate::session::Session;
 use crate::spotify::ApiError;
-use crate::words;
 
 fn again_button(again: impl Fn() + Send + 'static) -> AnyView {
     view! { <button class="main" type="button" on:click=move |_| again()>"Try again"</button> }.into_any()
@@ -17,7 +17,7 @@ fn again_button(again: impl Fn() + Send + 'static) -> AnyView {
 pub fn Waiting(session: Session, error: ApiError, until: u64, again: impl Fn() + Send + 'static) -> impl IntoView {
     let left = move || clock_text(until.saturating_sub(session.now()));
     view! {
-        <Problem words=words::api(&error)>
+        <Problem message=messages::api(&error)>
             <p>"Trying again in "<span class="clock">{left}</span></p>
             {again_button(again)}
         </Problem>
@@ -35,13 +35,13 @@ pub fn Failed(
 ) -> impl IntoView {
     let until = not_before.map(|at| format!("Try again at {}.", page::time(at, clock::now_ms())));
     let action = if error == ApiError::MissingScope {
-        let scopes = RwSignal::new(session.usual_scopes());
-        view! { <LogInButton departure=session.departure() scopes=scopes return_to=session.return_to() /> }.into_any()
+        let scopes = RwSignal::new(session.configured_scopes());
+        view! { <LogInButton session=session scopes=scopes return_to=session.return_to() /> }.into_any()
     } else {
         again_button(again)
     };
     view! {
-        <Problem words=words::api(&error)>
+        <Problem message=messages::api(&error)>
             {until.map(|until| view! { <p>{until}</p> })}
             {action}
         </Problem>

@@ -1,102 +1,106 @@
-//! The session's side of a call: it lends its token to one call at a time, ends the call when the session ends, and drops an
-//! answer that comes after that.
+//! Calls of the Web API by the session: it lends its token to one call at a time, aborts the call when the session ends, and
+//! drops a response that comes after that.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Ended, Live, Session};
+use super::{ActiveSession, EndReason, Session};
 use crate::browser::abort::Abort;
 use crate::browser::{clock, page};
 use crate::spotify::{self, ApiError};
 
-/// Why a call gave nothing.
+/// Why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
-    /// The session that made the call is over; there is nobody to show anything to.
-    #[error("the session is over")]
-    Over,
-    /// The call failed; the session lives on.
+    /// The session that made the call has ended; there is nobody to show anything to.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// The call failed; the session is as before.
     #[error(transparent)]
     Api(#[from] ApiError),
 }
 
 impl Session {
-    /// Gets the body of `path` of the Web API. The deadline is checked before, the session after. A token that is over is renewed first
-    /// where that is possible; so is one that gets a 401, once. A 401 that no renewal helps ends the session that made the
-    /// call, and no other.
+    /// Gets the body of `path` of the Web API. The deadline is checked before the call, the session after it. An expired token is
+    /// refreshed first where that is possible; so is one that gets a 401, once. A 401 that no refresh helps ends the session
+    /// that made the call, and no other.
     ///
     /// # Errors
     /// [`CallError`].
     pub(super) async fn get(self, path: &str) -> Result<String, CallError> {
         self.check();
-        let mut live = self.alive().ok_or(CallError::Over)?;
-        if !live.is_usable(clock::now_ms()) {
-            live = self.newer_than(&live).await?;
+        let mut active = self.active_untracked().ok_or(CallError::SessionEnded)?;
+        if !active.is_usable(clock::now_ms()) {
+            active = self.newer_than(&active).await?;
         }
-        let mut answer = self.call(&live, path).await;
-        if is_unauthorized(&answer) && live.is_renewable() {
-            live = self.newer_than(&live).await?;
-            answer = self.call(&live, path).await;
+        let mut response = self.call(&active, path).await;
+        if is_unauthorized(&response) && active.is_refreshable() {
+            active = self.newer_than(&active).await?;
+            response = self.call(&active, path).await;
         }
-        if is_unauthorized(&answer) {
-            self.end(live.id, Ended::Rejected);
-            return Err(CallError::Over);
+        if is_unauthorized(&response) {
+            self.end(active.id, EndReason::Rejected);
+            return Err(CallError::SessionEnded);
         }
-        answer
+        response
     }
 
     /// Puts the token on the clipboard for its owner, alone or in a `curl` command that asks for the profile. Returns whether
     /// the browser allowed it.
     pub async fn copy_token(self, as_command: bool) -> bool {
-        let Some(live) = self.alive() else {
+        let Some(active) = self.active_untracked() else {
             return false;
         };
-        let token = live.token.expose_secret();
+        let token = active.access_token.expose_secret();
         if !as_command {
             return page::copy(token).await;
         }
         let (header, url) = (
             format!("Authorization: Bearer {token}"),
-            format!("{}/me", live.binding.api_url),
+            format!("{}/me", active.client.api_url),
         );
         page::copy(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
     }
 
-    async fn call(self, live: &Live, path: &str) -> Result<String, CallError> {
-        let abort = self.abort_after(spotify::TIME_LIMIT_MS).ok_or(ApiError::Network)?;
-        let answer = spotify::get(&live.binding.api_url, path, &live.token, &abort).await;
-        self.done_with(&abort);
-        if self.alive().is_none_or(|now| now.id != live.id) {
-            return Err(CallError::Over);
+    async fn call(self, active: &ActiveSession, path: &str) -> Result<String, CallError> {
+        let abort = self.abort_after(spotify::TIMEOUT_MS).ok_or(ApiError::Network)?;
+        let response = spotify::get(&active.client.api_url, path, &active.access_token, &abort).await;
+        self.remove_request(&abort);
+        if self.active_untracked().is_none_or(|now| now.id != active.id) {
+            return Err(CallError::SessionEnded);
         }
-        answer.map_err(CallError::Api)
+        response.map_err(CallError::Api)
     }
 
-    /// The same session with a newer token than `live` has: one that is there by now, or one that a renewal brings.
-    async fn newer_than(self, live: &Live) -> Result<Arc<Live>, CallError> {
-        let current = |session: Session| session.alive().filter(|now| now.id == live.id).ok_or(CallError::Over);
-        if current(self)?.renewals == live.renewals {
-            self.renew().await;
+    /// The same session with a newer token than `active` has: one that is there by now, or one that a refresh brings.
+    async fn newer_than(self, active: &ActiveSession) -> Result<Arc<ActiveSession>, CallError> {
+        let current = || {
+            let session = self.active_untracked().filter(|now| now.id == active.id);
+            session.ok_or(CallError::SessionEnded)
+        };
+        if current()?.refreshes == active.refreshes {
+            self.refresh().await;
             self.settled().await;
         }
-        let now = current(self)?;
-        if now.renewals == live.renewals {
+        let now = current()?;
+        if now.refreshes == active.refreshes {
             return Err(ApiError::Network.into());
         }
         Ok(now)
     }
 
-    /// A handle by which a call ends after its time, or with the session.
+    /// A handle that aborts a request after `ms` milliseconds, or with the session.
     pub(super) fn abort_after(self, ms: u64) -> Option<Abort> {
         let abort = Abort::after(ms)?;
-        self.calls.update_value(|calls| calls.push(abort.clone()));
+        self.requests.update_value(|requests| requests.push(abort.clone()));
         Some(abort)
     }
 
-    /// Forgets the handle of a call that is over.
-    pub(super) fn done_with(self, abort: &Abort) {
-        self.calls.try_update_value(|calls| calls.retain(|call| call != abort));
+    /// Forgets the handle of a request that has finished.
+    pub(super) fn remove_request(self, abort: &Abort) {
+        self.requests
+            .try_update_value(|requests| requests.retain(|request| request != abort));
     }
 }
 
@@ -106,8 +110,8 @@ fn quoted(text: &str) -> String {
     format!("'{}'", parts.join(r"'\''"))
 }
 
-fn is_unauthorized(answer: &Result<String, CallError>) -> bool {
-    matches!(answer, Err(CallError::Api(ApiError::Unauthorized)))
+fn is_unauthorized(response: &Result<String, CallError>) -> bool {
+    matches!(response, Err(CallError::Api(ApiError::Unauthorized)))
 }
 
 #[cfg(test)]

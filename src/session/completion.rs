@@ -1,60 +1,146 @@
-//! A log-in is completed, and a session logged out.
+//! How a login completes: the authorization response is checked against the pending login that it names; a token starts a session,
+//! a code is redeemed for one.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Arrival, Ended, LOGGED_OUT_AT, Live, Session, Status, arrival, in_flight, logged_out_at};
+use super::pending_logins::{self, Taken};
+use super::{ActiveSession, EndReason, LOGGED_OUT_AT, LoginOutcome, LoginProgress, Session, logged_out_at};
+use crate::browser::abort::Abort;
 use crate::browser::clock;
 use crate::browser::loader::ResponseUrl;
 use crate::browser::storage::{SharedStore, Store, TabStore};
-use crate::oauth::{CodeGrant, Grant, Passed};
+use crate::oauth::{
+    AuthorizationResponse, CodeGrant, ErrorCode, ErrorResponse, Grant, MalformedResponse, ResponseBody, ResponseError,
+    TokenError, TokenGrant,
+};
+use crate::spotify::TIMEOUT_MS;
+
+/// Why a response did not complete a login.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompletionError {
+    /// It can't be parsed.
+    #[error(transparent)]
+    Malformed(#[from] MalformedResponse),
+    /// No login of this tab has its `state`. It has no effect. Of an error response nothing but the code is kept: whoever made the
+    /// link may have written the rest.
+    #[error("the response is unsolicited")]
+    Unsolicited(Option<ErrorCode>),
+    /// Its login was answered before.
+    #[error("the response was used before")]
+    AlreadyUsed,
+    /// It came after [`crate::oauth::PENDING_LIFETIME_MS`].
+    #[error("the response comes too late")]
+    TooLate,
+    /// It fails a check, or is an error.
+    #[error(transparent)]
+    Response(#[from] ResponseError),
+    /// Its code could not be redeemed.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+}
+
+impl CompletionError {
+    /// Whether the server does not offer this flow, so that another flow can help.
+    pub fn is_flow_refused(&self) -> bool {
+        match self {
+            Self::Unsolicited(Some(code)) | Self::Response(ResponseError::Server(ErrorResponse { code, .. })) => {
+                code.is_flow_refused()
+            }
+            _ => false,
+        }
+    }
+}
 
 impl Session {
-    pub(super) fn complete(self, response: &ResponseUrl, now: u64) {
-        match arrival::complete(&TabStore, &response.query, &response.fragment, now) {
-            Ok(Some(Passed::Token(grant))) => self.begin(grant),
-            Ok(Some(Passed::Code(code))) => {
-                self.status
-                    .update(|status| *status = Status::Completing(Box::new(status.clone())));
-                spawn_local(self.redeem(code));
-            }
+    /// Completes the login that `response` answers.
+    pub(super) fn complete(self, response: &ResponseUrl) {
+        match check(&TabStore, &response.query, &response.fragment, clock::now_ms()) {
+            Ok(Some(Grant::Token(grant))) => self.start_session(grant),
+            Ok(Some(Grant::Code(code))) => match Abort::after(TIMEOUT_MS) {
+                Some(abort) => {
+                    self.outcome.set(LoginOutcome::None);
+                    self.login.set(LoginProgress::Redeeming(abort.clone()));
+                    spawn_local(self.redeem(code, abort));
+                }
+                None => self.outcome.set(LoginOutcome::Refused(TokenError::Transient.into())),
+            },
             Ok(None) => {}
-            Err(refused) => self.arrival.set(Arrival::Refused(refused)),
+            Err(error) => self.outcome.set(LoginOutcome::Refused(error)),
         }
     }
 
-    /// Redeems a code, once. Whatever comes of it, the code is used up.
-    async fn redeem(self, code: CodeGrant) {
-        match self.post(code.token_url(), code.form()).await {
-            Ok(answer) => self.begin(code.redeemed(answer)),
-            Err(error) => {
-                self.departure().go_back();
-                self.arrival.set(Arrival::Refused(error.into()));
-            }
+    /// Redeems a code, once: it is used up, whatever comes of it. After a log-out in the meantime the result is dropped.
+    async fn redeem(self, code: CodeGrant, abort: Abort) {
+        let result = self.post(code.token_url(), code.form(), &abort).await;
+        if self.login.try_get_untracked() != Some(LoginProgress::Redeeming(abort)) {
+            return;
+        }
+        self.login.set(LoginProgress::Idle);
+        match result {
+            Ok(response) => self.start_session(code.redeem(response)),
+            Err(error) => self.outcome.set(LoginOutcome::Refused(error.into())),
         }
     }
 
-    /// Begins the session that a grant makes, in place of the one before, if there was one.
-    fn begin(self, grant: Grant) {
+    /// Starts the session of a grant, in place of the one before, if there was one.
+    fn start_session(self, grant: TokenGrant) {
         let now = clock::now_ms();
         let return_to = grant.return_to.clone();
         self.token_storage.set_value(grant.token_storage);
-        let live = Live::begin(grant, now);
-        self.drop_calls();
-        if live.verdict(now, logged_out_at()) == Some(Ended::LoggedOutElsewhere) {
+        let session = ActiveSession::new(grant, now);
+        self.abort_requests();
+        if session.end_reason(now, logged_out_at()) == Some(EndReason::LoggedOutElsewhere) {
             SharedStore.remove(LOGGED_OUT_AT);
         }
-        self.keep(&live);
-        self.sign_in(live);
-        self.arrival.set(Arrival::Complete(return_to));
+        self.store(&session);
+        self.activate(session);
+        self.outcome.set(LoginOutcome::Completed(return_to));
         self.check();
     }
 
-    /// Ends the session in every tab, and forgets every log-in in flight in this one.
+    /// Ends the session in every tab, and every login in progress in this one.
     pub fn log_out(self) {
         let _ = SharedStore.set(LOGGED_OUT_AT, &clock::now_ms());
-        in_flight::clear(&TabStore);
-        self.drop_calls();
-        self.forget(Ended::LoggedOut, |out| out);
+        pending_logins::clear(&TabStore);
+        if let LoginProgress::Redeeming(abort) = self.login.get_untracked() {
+            abort.now();
+            self.login.set(LoginProgress::Idle);
+        }
+        self.abort_requests();
+        self.forget(EndReason::LoggedOut);
     }
 }
+
+/// Checks a response against the pending logins in `store`. `None` where there is no response.
+///
+/// # Errors
+/// [`CompletionError`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
+fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Grant>, CompletionError> {
+    let response = match AuthorizationResponse::parse(query, fragment) {
+        Ok(response) if response.body == ResponseBody::Empty => return Ok(None),
+        Ok(response) => response,
+        Err(malformed) => {
+            if let Some(state) = &malformed.state {
+                pending_logins::take(store, state, now);
+            }
+            return Err(malformed.into());
+        }
+    };
+    let taken = match &response.state {
+        Some(state) => pending_logins::take(store, state, now),
+        None => Taken::Unknown,
+    };
+    match taken {
+        Taken::Pending(pending) => Ok(Some(response.check(*pending)?)),
+        Taken::TooOld => Err(CompletionError::TooLate),
+        Taken::Answered => Err(CompletionError::AlreadyUsed),
+        Taken::Unknown => Err(CompletionError::Unsolicited(match response.body {
+            ResponseBody::Error(error) => Some(error.code),
+            _ => None,
+        })),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,21 +1,20 @@
-//! What the tabs of this app tell each other. A message that this build does not know is ignored.
+//! Messages between the tabs of this app. A message that this build does not know is ignored.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::Live;
+use super::ActiveSession;
 
 /// A message to the other tabs.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::large_enum_variant, reason = "a message lives for one call")]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Message<'a> {
-    /// Asks whether another tab has renewed the session that began with this log-in, or can tell of it; the answer is
-    /// [`Message::Session`].
+    /// Asks for the session that began with this login, as another tab has it; the answer is [`Message::Session`].
     Ask(Cow<'a, str>),
-    /// The session as the tab that sends it has it.
-    Session(Cow<'a, Live>),
+    /// The session as the sending tab has it.
+    Session(Cow<'a, ActiveSession>),
 }
 
 #[cfg(test)]

@@ -1,23 +1,23 @@
-//! The reactive session, the only owner of the token: log in, complete, renew, expire, log out, in this tab and across tabs.
+//! The reactive session, the only owner of the token: log in, complete, refresh, expire, log out, in this tab and across tabs.
 //!
-//! One signal holds one enum, [`Status`]. What a status means, when it ends and when it is renewed is pure ([`Live`],
-//! [`Renewal`]); this module only connects it to storage, the clock and the browser's events. It knows `oauth`, `spotify` and `browser`,
-//! and no page.
+//! Two signals are independent of each other: the session there is ([`SessionState`]), and the login in progress
+//! ([`LoginProgress`]). What a session means, when it ends and when it is refreshed is pure ([`ActiveSession`], [`RefreshState`]);
+//! this module only connects it to storage, the clock and the browser's events. It knows `oauth`, `spotify` and `browser`, and no
+//! page.
 
-mod arrival;
+mod active;
 mod call;
 mod completion;
-mod departure;
-mod flow_choice;
-mod in_flight;
-mod live;
+mod flow_override;
+mod lifecycle;
+mod login;
 mod message;
+mod pending_logins;
+mod refresh;
+mod refresh_state;
 mod remote;
-mod renew;
-mod renewal;
-mod status;
-mod trial;
-mod watch;
+mod state;
+mod trial_client;
 
 use std::sync::Arc;
 
@@ -29,241 +29,230 @@ use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
 use crate::config::Config;
-use crate::oauth::{ReturnTo, Scopes, TokenStorage};
+use crate::oauth::{ReturnPath, Scopes, TokenStorage};
 
-use flow_choice::with_chosen_flow;
-use trial::with_trial;
+use flow_override::with_chosen_flow;
+use trial_client::with_trial;
 
-pub use arrival::{Arrival, Refused};
+pub use active::ActiveSession;
 pub use call::CallError;
-pub use departure::Departure;
-pub use live::{Live, Phase};
+pub use completion::CompletionError;
+pub use refresh_state::RefreshState;
 pub use remote::{Remote, RemoteCall};
-pub use renewal::Renewal;
-pub use status::{Ended, LogInError, Status};
-pub use trial::{begin_trial, client_id, end_trial};
+pub use state::{EndReason, LoginOutcome, LoginProgress, SessionState, StartError};
+pub use trial_client::{begin_trial, client_id, end_trial};
 
 /// Key of the session's record in this tab's storage. `start.js` looks whether it is there.
 const RECORD: &str = "session";
-/// Key of the mark that all tabs see: when somebody logged out, in milliseconds since the Unix epoch.
+/// Key of the time of the last log-out in any tab, in milliseconds since the Unix epoch.
 const LOGGED_OUT_AT: &str = "logged-out-at";
 
 /// The handle that pages and components get. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
 pub struct Session {
-    departure: Departure,
-    status: RwSignal<Status>,
-    signed_in: Memo<bool>,
-    arrival: RwSignal<Arrival>,
-    renewal: RwSignal<Renewal>,
-    kept: RwSignal<bool>,
+    config: RwSignal<Option<Arc<Config>>>,
+    state: RwSignal<SessionState>,
+    is_active: Memo<bool>,
+    login: RwSignal<LoginProgress, LocalStorage>,
+    outcome: RwSignal<LoginOutcome>,
+    refresh: RwSignal<RefreshState>,
+    is_stored: RwSignal<bool>,
     now: RwSignal<u64>,
-    return_to: RwSignal<ReturnTo>,
+    return_to: RwSignal<ReturnPath>,
     token_storage: StoredValue<TokenStorage>,
-    calls: StoredValue<Vec<Abort>, LocalStorage>,
+    requests: StoredValue<Vec<Abort>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
-    spread: StoredValue<u8>,
+    jitter: StoredValue<u8>,
 }
 
 impl Session {
     /// A session that has not started yet: nobody is signed in. Needs a reactive owner.
     pub fn create() -> Self {
-        let departure = Departure::create(None);
-        let status = departure.status();
+        let state = RwSignal::new(SessionState::SignedOut);
         Self {
-            departure,
-            status,
-            signed_in: Memo::new(move |_| status.with(|status| status.live().is_some())),
-            arrival: RwSignal::new(Arrival::Nothing),
-            renewal: RwSignal::new(Renewal::Idle),
-            kept: RwSignal::new(true),
+            config: RwSignal::new(None),
+            state,
+            is_active: Memo::new(move |_| state.with(|state| state.active().is_some())),
+            login: RwSignal::new_local(LoginProgress::Idle),
+            outcome: RwSignal::new(LoginOutcome::None),
+            refresh: RwSignal::new(RefreshState::Idle),
+            is_stored: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
-            return_to: RwSignal::new(ReturnTo::default()),
+            return_to: RwSignal::new(ReturnPath::default()),
             token_storage: StoredValue::new(TokenStorage::Session),
-            calls: StoredValue::new_local(Vec::new()),
+            requests: StoredValue::new_local(Vec::new()),
             channel: StoredValue::new_local(None),
-            spread: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
+            jitter: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
         }
     }
 
-    /// The way to a log-in.
-    pub fn departure(self) -> Departure {
-        self.departure
-    }
-
-    /// Restores what this tab kept, then completes the log-in that the response in the URL answers. Neither waits for the
-    /// configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs, for the
-    /// life of the page.
+    /// Restores the session that this tab stored, then completes the login that the response in the URL answers. Neither waits
+    /// for the configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs,
+    /// for the life of the page.
     pub fn start(self) {
         self.channel
-            .set_value(Channel::open("session", move |message| self.hear(message)));
-        watch::start(self);
+            .set_value(Channel::open("session", move |message| self.receive(message)));
+        self.watch_for_abandoned_redirects();
+        lifecycle::start(self);
         self.restore();
         self.take_response();
         self.check();
     }
 
-    /// Restores the session that this tab kept.
+    /// Restores the session that this tab stored.
     fn restore(self) {
-        match Live::restore(&TabStore, logged_out_at(), clock::now_ms()) {
-            Ok(Some(live)) => {
-                self.kept.set(true);
-                self.sign_in(live);
-            }
+        match ActiveSession::restore(&TabStore, logged_out_at(), clock::now_ms()) {
+            Ok(Some(session)) => self.activate(session),
             Ok(None) => {}
-            Err(ended) => self.forget(ended, |out| out),
+            Err(reason) => self.forget(reason),
         }
     }
 
     /// Restores a session that began while this page was in the back/forward cache, then checks it.
     fn resume(self) {
-        if matches!(self.status.get_untracked(), Status::SignedOut(_)) {
+        if self.active_untracked().is_none() {
             self.restore();
         }
         self.check();
     }
 
-    /// Completes the log-in that the response in the URL of this page answers, if there is one.
+    /// Completes the login that the response in the URL of this page answers, if there is one.
     fn take_response(self) {
         if let Some(response) = loader::take_response() {
-            self.complete(&response, clock::now_ms());
+            self.complete(&response);
         }
     }
 
-    /// Takes the configuration in. A session that belongs to another one ends.
+    /// Accepts the configuration. A session that belongs to another client ends.
     pub fn configure(self, config: Arc<Config>) {
         let is_moved = self.token_storage.get_value() != config.token_storage;
         self.token_storage.set_value(config.token_storage);
-        self.departure.config().set(Some(config));
+        self.config.set(Some(config));
         self.check();
-        if let (true, Some(live)) = (is_moved, self.alive()) {
-            self.keep(&live);
+        if let (true, Some(session)) = (is_moved, self.active_untracked()) {
+            self.store(&session);
         }
     }
 
-    fn sign_in(self, live: Live) {
-        self.renewal.set(Renewal::Idle);
-        self.status.set(Status::SignedIn(Arc::new(live)));
+    fn activate(self, session: ActiveSession) {
+        self.refresh.set(RefreshState::Idle);
+        self.state.set(SessionState::Active(Arc::new(session)));
     }
 
-    /// Keeps the record of a session where it is to be kept, in one step.
-    fn keep(self, live: &Live) {
-        let to_be_kept = self.token_storage.get_value() == TokenStorage::Session;
-        if !to_be_kept {
+    /// Stores the record of a session where the configuration allows it, in one step.
+    fn store(self, session: &ActiveSession) {
+        let is_wanted = self.token_storage.get_value() == TokenStorage::Session;
+        if !is_wanted {
             TabStore.remove(RECORD);
         }
-        self.kept.set(to_be_kept && live.store(&TabStore).is_ok());
+        self.is_stored.set(is_wanted && session.store(&TabStore).is_ok());
     }
 
-    fn config(self) -> Option<Arc<Config>> {
-        self.departure.config().try_get_untracked().flatten()
+    /// The scopes that a login requests by the configuration; none while that is not there.
+    pub fn configured_scopes(self) -> Scopes {
+        let scopes = |config: &Option<Arc<Config>>| config.as_ref().map(|config| config.scopes.clone());
+        self.config.with(scopes).unwrap_or_default()
     }
 
-    /// What a log-in asks for by the configuration; nothing while that is not there.
-    pub fn usual_scopes(self) -> Scopes {
-        let scopes = |config: Arc<Config>| config.scopes.clone();
-        self.departure.config().get().map(scopes).unwrap_or_default()
+    /// The session there is, or why there is none.
+    pub fn state(self) -> SessionState {
+        self.state.get()
     }
 
-    /// What the session is now.
-    pub fn status(self) -> Status {
-        self.status.get()
+    /// Whether somebody is signed in.
+    pub fn is_active(self) -> Memo<bool> {
+        self.is_active
     }
 
-    /// Whether a session lives and is shown.
-    pub fn signed_in(self) -> Memo<bool> {
-        self.signed_in
+    /// The active session.
+    pub fn active(self) -> Option<Arc<ActiveSession>> {
+        self.state.with(|state| state.active().cloned())
     }
 
-    /// The session that lives and is shown, if one does.
-    pub fn live(self) -> Option<Arc<Live>> {
-        self.status.with(|status| status.live().cloned())
+    /// [`Session::active`] without tracking, and `None` once the page is gone.
+    pub fn active_untracked(self) -> Option<Arc<ActiveSession>> {
+        self.state.try_with_untracked(|state| state.active().cloned())?
     }
 
-    /// The session that lives and is shown, as it is now. Not tracked.
-    pub fn live_now(self) -> Option<Arc<Live>> {
-        self.status.with_untracked(|status| status.live().cloned())
+    /// Whether the browser is on its way to the authorization server.
+    pub fn is_redirecting(self) -> bool {
+        self.login.with(|login| matches!(login, LoginProgress::Redirecting))
     }
 
-    /// The session that lives, also while another log-in is under way. Not tracked.
-    fn alive(self) -> Option<Arc<Live>> {
-        self.status.try_with_untracked(|status| status.session().cloned())?
+    /// Whether an authorization code is being redeemed.
+    pub fn is_redeeming(self) -> bool {
+        self.login.with(|login| matches!(login, LoginProgress::Redeeming(_)))
     }
 
-    /// What has become of the response that this page was opened with.
-    pub fn arrival(self) -> Arrival {
-        self.arrival.get()
+    /// What came of the authorization response that this page was opened with.
+    pub fn outcome(self) -> LoginOutcome {
+        self.outcome.get()
     }
 
-    /// Forgets the response that this page was opened with, once its page is left.
-    pub fn leave_arrival(self) {
-        self.arrival.set(Arrival::Nothing);
+    /// Forgets what came of the response, once that was shown and its page is left.
+    pub fn clear_outcome(self) {
+        self.outcome.set(LoginOutcome::None);
     }
 
-    /// How far the renewal of the session is.
-    pub fn renewal(self) -> Renewal {
-        self.renewal.get()
+    /// How far the refresh of the session is.
+    pub fn refresh_state(self) -> RefreshState {
+        self.refresh.get()
     }
 
     /// Whether the session survives a reload of this tab: false in memory mode and where storage is refused.
-    pub fn is_kept(self) -> bool {
-        self.kept.get()
+    pub fn is_stored(self) -> bool {
+        self.is_stored.get()
     }
 
-    /// The time, in milliseconds since the Unix epoch; moves on every second while signed in.
+    /// The time, in milliseconds since the Unix epoch; advances every second while signed in.
     pub fn now(self) -> u64 {
         self.now.get()
     }
 
-    /// Where the next log-in leads back to: the page for signed-in people that was last open, or the profile.
-    pub fn return_to(self) -> ReturnTo {
+    /// Where the next login leads back to: the page for signed-in people that was last open, or the profile.
+    pub fn return_to(self) -> ReturnPath {
         self.return_to.get_untracked()
     }
 
     /// Remembers the page for signed-in people that is open.
-    pub fn remember(self, return_to: ReturnTo) {
+    pub fn remember(self, return_to: ReturnPath) {
         self.return_to.set(return_to);
     }
 
-    /// Ends the session `id` for `reason`; one that is not the current one is left alone, and so is a log-in under way.
-    fn end(self, id: u64, reason: Ended) {
-        if self.alive().is_none_or(|live| live.id != id) {
-            return;
-        }
-        match self.status.get_untracked() {
-            Status::Leaving(_) => self.forget(reason, |out| Status::Leaving(Box::new(out))),
-            Status::Completing(_) => self.forget(reason, |out| Status::Completing(Box::new(out))),
-            _ => {
-                self.drop_calls();
-                self.forget(reason, |out| out);
-            }
+    /// Ends the session `id` for `reason`. One that is not the current one is left alone, and so is a login in progress.
+    fn end(self, id: u64, reason: EndReason) {
+        if self.active_untracked().is_some_and(|session| session.id == id) {
+            self.abort_requests();
+            self.forget(reason);
         }
     }
 
-    fn forget(self, reason: Ended, within: impl FnOnce(Status) -> Status) {
+    fn forget(self, reason: EndReason) {
         TabStore.remove(RECORD);
-        self.renewal.set(Renewal::Idle);
-        self.status.set(within(Status::SignedOut(Some(reason))));
+        self.refresh.set(RefreshState::Idle);
+        self.state.set(SessionState::Ended(reason));
     }
 
-    fn drop_calls(self) {
-        self.calls
-            .update_value(|calls| calls.drain(..).for_each(|call| call.now()));
+    fn abort_requests(self) {
+        self.requests
+            .update_value(|requests| requests.drain(..).for_each(|request| request.now()));
     }
 
-    /// Looks at the clock and at what other tabs said: ends the session when it is over, renews it when that is due.
+    /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due.
     fn check(self) {
         let now = clock::now_ms();
-        if let Some(live) = self.alive() {
-            let given_up = !live.is_usable(now) && self.renewal.get_untracked().is_given_up(now);
-            let misfit = self.config().is_some_and(|config| !live.fits(&config.binding));
-            let ended = misfit
-                .then_some(Ended::Reconfigured)
-                .or_else(|| live.verdict(now, logged_out_at()))
-                .or(given_up.then_some(Ended::Expired));
-            match ended {
-                Some(ended) => self.end(live.id, ended),
-                None => self.renew_when_due(),
+        if let Some(session) = self.active_untracked() {
+            let is_given_up = !session.is_usable(now) && self.refresh.get_untracked().is_given_up(now);
+            let is_foreign = self
+                .config
+                .with_untracked(|config| config.as_ref().is_some_and(|config| !session.fits(&config.client)));
+            let reason = is_foreign
+                .then_some(EndReason::Reconfigured)
+                .or_else(|| session.end_reason(now, logged_out_at()))
+                .or(is_given_up.then_some(EndReason::Expired));
+            match reason {
+                Some(reason) => self.end(session.id, reason),
+                None => self.refresh_when_due(),
             }
         }
         self.now.set(now);

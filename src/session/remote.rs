@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{CallError, Session};
 use crate::browser::{clock, random, timer};
-use crate::spotify::{self, ApiError, Next};
+use crate::spotify::{self, ApiError, RetryDecision};
 
 /// How far the call for a `T` is.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,14 +114,14 @@ impl Attempts {
             };
             let error = match self.session.get(&path).await {
                 Ok(body) => return self.show(run, Remote::Ready(body)),
-                Err(CallError::Over) => return,
+                Err(CallError::SessionEnded) => return,
                 Err(CallError::Api(error)) => error,
             };
             let now = clock::now_ms();
             let spread = random::bytes().map_or(0, |bytes| bytes[0]);
-            let wait = match spotify::next(&error, attempt, spread) {
-                Next::Wait(wait) => wait,
-                Next::Ask(after) => {
+            let wait = match spotify::decide(&error, attempt, spread) {
+                RetryDecision::RetryIn(wait) => wait,
+                RetryDecision::GiveUp { not_before_ms: after } => {
                     let not_before = after.map(|after| now.saturating_add(after));
                     return self.show(run, Remote::Failed { error, not_before });
                 }

@@ -1,4 +1,4 @@
-//! What can go wrong in a call of the Web API, told apart from status, headers and body. Pure.
+//! What can go wrong in a call of the Web API, determined by status, headers and body. Pure; knows no text for people.
 
 use serde::Deserialize;
 
@@ -7,26 +7,26 @@ use crate::browser::http::NoAnswer;
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
-    /// 401: the token is over, revoked or unknown (RFC 6750 section 3.1).
+    /// 401: the token is expired, revoked or unknown (RFC 6750 section 3.1).
     #[error("the token was not accepted")]
     Unauthorized,
     /// 403: a scope is missing.
     #[error("a scope is missing")]
     MissingScope,
-    /// 403: the app is in development mode and the person is not on its list.
-    #[error("the person is not registered with the app")]
+    /// 403: the app is in development mode and the user is not on its list.
+    #[error("the user is not registered with the app")]
     NotRegistered,
     /// 403: the owner of the app needs Premium.
     #[error("the owner of the app needs Premium")]
     OwnerNeedsPremium,
-    /// 403 of another kind: not open to this app.
-    #[error("not open to this app")]
+    /// Any other 403: not available to this app.
+    #[error("not available to this app")]
     Forbidden,
     /// 429: too many calls.
     #[error("too many calls")]
-    TooMany {
+    RateLimited {
         /// `Retry-After` in seconds, when there was one above zero.
-        after_s: Option<u64>,
+        retry_after_s: Option<u64>,
     },
     /// 500 and above.
     #[error("the server failed with {0}")]
@@ -34,14 +34,14 @@ pub enum ApiError {
     /// Any other status.
     #[error("unexpected status {0}")]
     Status(u16),
-    /// No answer within the time limit.
-    #[error("no answer in time")]
+    /// No response before the timeout.
+    #[error("no response in time")]
     TimedOut,
-    /// No connection, or an answer that the browser keeps from us: refused by CORS, or a redirect.
-    #[error("no answer")]
+    /// No connection, or a response that the browser withholds: refused by CORS, or a redirect.
+    #[error("no response")]
     Network,
-    /// An answer that is not what it should be: HTML, empty, cut off, of another shape.
-    #[error("the answer can't be read")]
+    /// A response of another form: HTML, empty, cut off, other JSON.
+    #[error("the response can't be read")]
     Unreadable,
     /// The call would have gone to another origin than the API's; it was not made.
     #[error("the call would leave the API's origin")]
@@ -49,8 +49,8 @@ pub enum ApiError {
 }
 
 impl From<NoAnswer> for ApiError {
-    fn from(none: NoAnswer) -> Self {
-        match none {
+    fn from(error: NoAnswer) -> Self {
+        match error {
             NoAnswer::TimedOut => Self::TimedOut,
             NoAnswer::Lost => Self::Network,
         }
@@ -58,14 +58,14 @@ impl From<NoAnswer> for ApiError {
 }
 
 impl ApiError {
-    /// The error of an answer that is no success. `retry_after` is the header's text. All three kinds of body are
-    /// understood: empty, `{"error":"x"}` and `{"error":{"status":n,"message":"…"}}`, and plain text besides.
-    pub fn from_answer(status: u16, retry_after: Option<&str>, body: &str) -> Self {
+    /// The error of a response that is not a success. `retry_after` is the header's text. `body` may be empty,
+    /// `{"error":"x"}`, `{"error":{"status":n,"message":"…"}}` or plain text.
+    pub fn from_response(status: u16, retry_after: Option<&str>, body: &str) -> Self {
         match status {
             401 => Self::Unauthorized,
             403 => Self::from_forbidden(&message(body)),
-            429 => Self::TooMany {
-                after_s: retry_after
+            429 => Self::RateLimited {
+                retry_after_s: retry_after
                     .and_then(|text| text.trim().parse().ok())
                     .filter(|seconds| *seconds > 0),
             },
@@ -87,17 +87,17 @@ impl ApiError {
         }
     }
 
-    /// Whether the same call may succeed a little later.
-    pub fn is_passing(&self) -> bool {
+    /// Whether a retry of the same call may succeed.
+    pub fn is_transient(&self) -> bool {
         matches!(
             self,
-            Self::TooMany { .. } | Self::Server(_) | Self::TimedOut | Self::Network
+            Self::RateLimited { .. } | Self::Server(_) | Self::TimedOut | Self::Network
         )
     }
 }
 
 #[derive(Deserialize)]
-struct ErrorBody<T> {
+struct Body<T> {
     error: T,
 }
 
@@ -107,9 +107,9 @@ struct ErrorObject {
 }
 
 fn message(body: &str) -> String {
-    let object = || serde_json::from_str::<ErrorBody<ErrorObject>>(body).map(|body| body.error.message);
-    let text = || serde_json::from_str::<ErrorBody<String>>(body).map(|body| body.error);
-    object().or_else(|_| text()).unwrap_or_else(|_| body.to_owned())
+    let object = serde_json::from_str::<Body<ErrorObject>>(body).map(|body| body.error.message);
+    let text = || serde_json::from_str::<Body<String>>(body).map(|body| body.error);
+    object.or_else(|_| text()).unwrap_or_else(|_| body.to_owned())
 }
 
 fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
@@ -123,11 +123,11 @@ mod tests {
     use super::ApiError;
 
     fn of(status: u16, body: &str) -> ApiError {
-        ApiError::from_answer(status, None, body)
+        ApiError::from_response(status, None, body)
     }
 
     #[test]
-    fn h1_a_401_is_told_by_its_status_whatever_the_body() {
+    fn h1_a_401_is_recognized_by_its_status_whatever_the_body() {
         for body in [
             "",
             r#"{"error":"x"}"#,
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn h2_the_kinds_of_403_are_told_apart() {
+    fn h2_the_kinds_of_403_are_distinguished() {
         let scope = r#"{"error":{"status":403,"message":"Insufficient client scope"}}"#;
         assert_eq!(of(403, scope), ApiError::MissingScope);
         let plain = "User not registered in the Developer Dashboard";
@@ -159,9 +159,14 @@ mod tests {
 
     #[test]
     fn h3_retry_after_is_read_in_seconds_and_zero_counts_as_absent() {
-        let after = |text| ApiError::from_answer(429, text, "");
-        assert_eq!(after(Some("7")), ApiError::TooMany { after_s: Some(7) });
-        assert_eq!(after(Some("48925")), ApiError::TooMany { after_s: Some(48925) });
+        let after = |text| ApiError::from_response(429, text, "");
+        assert_eq!(after(Some("7")), ApiError::RateLimited { retry_after_s: Some(7) });
+        assert_eq!(
+            after(Some("48925")),
+            ApiError::RateLimited {
+                retry_after_s: Some(48925)
+            }
+        );
         for none in [
             None,
             Some("0"),
@@ -170,18 +175,18 @@ mod tests {
             Some(""),
             Some("Wed, 21 Oct 2026 07:28:00 GMT"),
         ] {
-            assert_eq!(after(none), ApiError::TooMany { after_s: None }, "{none:?}");
+            assert_eq!(after(none), ApiError::RateLimited { retry_after_s: None }, "{none:?}");
         }
     }
 
     #[test]
-    fn h4_only_passing_faults_are_passing() {
+    fn h4_only_some_errors_are_transient() {
         for status in [500, 502, 503, 599] {
             assert_eq!(of(status, "<html>"), ApiError::Server(status));
-            assert!(of(status, "").is_passing());
+            assert!(of(status, "").is_transient());
         }
-        assert!(ApiError::Network.is_passing() && ApiError::TimedOut.is_passing());
-        for lasting in [
+        assert!(ApiError::Network.is_transient() && ApiError::TimedOut.is_transient());
+        for permanent in [
             of(401, ""),
             of(403, ""),
             of(404, ""),
@@ -189,12 +194,12 @@ mod tests {
             ApiError::Unreadable,
             ApiError::ForeignOrigin,
         ] {
-            assert!(!lasting.is_passing(), "{lasting:?}");
+            assert!(!permanent.is_transient(), "{permanent:?}");
         }
     }
 
     #[test]
-    fn h5_all_three_error_bodies_are_understood() {
+    fn h5_all_three_error_bodies_are_parsed() {
         assert_eq!(
             of(403, r#"{"error":"insufficient client scope"}"#),
             ApiError::MissingScope

@@ -1,13 +1,13 @@
-//! The Web API: one call path, the errors it can answer with, how long to wait after them, and models of what it sends.
+//! Spotify's Web API: one function that calls it, its errors, when to retry, and models of its responses. Knows no session.
 
 mod client;
 mod error;
 mod models;
+mod retry;
 mod track_id;
-mod wait;
 
-pub use client::{TIME_LIMIT_MS, get};
+pub use client::{TIMEOUT_MS, get};
 pub use error::ApiError;
 pub use models::{Image, Profile, Track, https};
-pub use track_id::{NoTrack, TrackId};
-pub use wait::{Next, next};
+pub use retry::{RetryDecision, decide};
+pub use track_id::{TrackId, TrackIdError};

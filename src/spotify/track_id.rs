@@ -1,4 +1,4 @@
-//! What people paste to name a track: a link, a URI or an ID. Pure.
+//! Parses what people paste to name a track: a link, a URI or an ID. Pure.
 
 /// Length of a Spotify ID in characters.
 const LENGTH: usize = 22;
@@ -7,32 +7,32 @@ const LENGTH: usize = 22;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrackId(String);
 
-/// Why a text names no track.
+/// Why a text does not name a track.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoTrack {
-    /// There is nothing yet.
+pub enum TrackIdError {
+    /// It is empty.
     #[error("empty")]
     Empty,
     /// It is a link or a URI of something else, such as an album.
-    #[error("something else than a track")]
+    #[error("not a track")]
     OtherKind,
     /// It is a link to another site.
     #[error("another site")]
     OtherSite,
-    /// It is none of the three.
-    #[error("no link, URI or ID")]
+    /// It is not a link, a URI or an ID.
+    #[error("not a link, URI or ID")]
     Unknown,
 }
 
 impl TrackId {
-    /// Reads a link (`https://open.spotify.com/track/…`, with or without a language), a URI (`spotify:track:…`) or an ID.
+    /// Parses a link (`https://open.spotify.com/track/…`, with or without a language), a URI (`spotify:track:…`) or an ID.
     ///
     /// # Errors
-    /// [`NoTrack`].
-    pub fn parse(text: &str) -> Result<Self, NoTrack> {
+    /// [`TrackIdError`].
+    pub fn parse(text: &str) -> Result<Self, TrackIdError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(NoTrack::Empty);
+            return Err(TrackIdError::Empty);
         }
         if let Some(rest) = text.strip_prefix("spotify:") {
             let (kind, id) = rest.split_once(':').unwrap_or((rest, ""));
@@ -41,18 +41,18 @@ impl TrackId {
         let Some(link) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
             return Self::of("track", text);
         };
-        let path = link.strip_prefix("open.spotify.com/").ok_or(NoTrack::OtherSite)?;
+        let path = link.strip_prefix("open.spotify.com/").ok_or(TrackIdError::OtherSite)?;
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let mut parts = path.split('/').filter(|part| !part.starts_with("intl-"));
         Self::of(parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
     }
 
-    fn of(kind: &str, id: &str) -> Result<Self, NoTrack> {
+    fn of(kind: &str, id: &str) -> Result<Self, TrackIdError> {
         if kind != "track" {
-            return Err(NoTrack::OtherKind);
+            return Err(TrackIdError::OtherKind);
         }
         let fits = id.len() == LENGTH && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        fits.then(|| Self(id.to_owned())).ok_or(NoTrack::Unknown)
+        fits.then(|| Self(id.to_owned())).ok_or(TrackIdError::Unknown)
     }
 
     /// The characters.
@@ -63,12 +63,12 @@ impl TrackId {
 
 #[cfg(test)]
 mod tests {
-    use super::{NoTrack, TrackId};
+    use super::{TrackId, TrackIdError};
 
     const ID: &str = "1standin0track0one0000";
 
     #[test]
-    fn links_uris_and_ids_are_understood() {
+    fn accepts_links_uris_and_ids() {
         for text in [
             ID.to_owned(),
             format!("  {ID}\n"),
@@ -82,24 +82,27 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_track_says_why() {
+    fn a_text_that_does_not_name_a_track_says_why() {
         for (text, why) in [
-            ("", NoTrack::Empty),
-            (" \t", NoTrack::Empty),
-            ("kettle", NoTrack::Unknown),
-            ("1standin0track0one000", NoTrack::Unknown),
-            ("1standin0track0one000/", NoTrack::Unknown),
-            ("spotify:track:", NoTrack::Unknown),
-            ("spotify:album:1standin0track0one0000", NoTrack::OtherKind),
-            ("spotify:", NoTrack::OtherKind),
+            ("", TrackIdError::Empty),
+            (" \t", TrackIdError::Empty),
+            ("kettle", TrackIdError::Unknown),
+            ("1standin0track0one000", TrackIdError::Unknown),
+            ("1standin0track0one000/", TrackIdError::Unknown),
+            ("spotify:track:", TrackIdError::Unknown),
+            ("spotify:album:1standin0track0one0000", TrackIdError::OtherKind),
+            ("spotify:", TrackIdError::OtherKind),
             (
                 "https://open.spotify.com/album/1standin0track0one0000",
-                NoTrack::OtherKind,
+                TrackIdError::OtherKind,
             ),
-            ("https://open.spotify.com/", NoTrack::OtherKind),
-            ("https://open.spotify.com/track/../me", NoTrack::Unknown),
-            ("https://evil.example/track/1standin0track0one0000", NoTrack::OtherSite),
-            ("https://open.spotify.com.evil.example/track/x", NoTrack::OtherSite),
+            ("https://open.spotify.com/", TrackIdError::OtherKind),
+            ("https://open.spotify.com/track/../me", TrackIdError::Unknown),
+            (
+                "https://evil.example/track/1standin0track0one0000",
+                TrackIdError::OtherSite,
+            ),
+            ("https://open.spotify.com.evil.example/track/x", TrackIdError::OtherSite),
         ] {
             assert_eq!(TrackId::parse(text), Err(why), "{text}");
         }

@@ -72,7 +72,7 @@ async fn c5_a_tab_hears_the_others_and_not_itself() {
     let elsewhere = Channel::open("elsewhere", hear("elsewhere")).expect("a channel");
     let done =
         run("new Promise((done) => { window.last = new BroadcastChannel('stagedoor:/:test'); last.onmessage = done })");
-    one.say(&"hello");
+    one.send(&"hello");
     JsFuture::from(js_sys::Promise::from(done)).await.expect("heard");
     run("last.close()");
     assert_eq!(*heard.borrow(), ["other hears hello"]);

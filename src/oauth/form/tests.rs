@@ -14,7 +14,7 @@ fn list(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn p1_one_leading_mark_is_taken_off_and_no_more() {
+fn p1_exactly_one_leading_mark_is_removed() {
     assert_eq!(read("#a=1"), list(&[("a", "1")]));
     assert_eq!(read("?a=1"), list(&[("a", "1")]));
     assert_eq!(read("##a=1"), list(&[("#a", "1")]));
@@ -41,7 +41,7 @@ fn p1_plus_is_a_space_and_escaped_plus_is_a_plus() {
 }
 
 #[test]
-fn p2_bad_escapes_and_bad_utf8_are_errors_of_their_side_alone() {
+fn p2_bad_escapes_and_bad_utf8_affect_only_their_own_name_or_value() {
     for bad in ["%", "%4", "%zz", "%+1", "%-1", "a%"] {
         assert_eq!(decode(bad), Err(FormError::BadEscape), "{bad}");
     }
@@ -60,7 +60,7 @@ proptest! {
     }
 
     #[test]
-    fn p14_what_was_written_is_read_back(written in prop::collection::vec((any::<String>(), any::<String>()), 0..8)) {
+    fn p14_encoded_pairs_decode_to_the_same_pairs(written in prop::collection::vec((any::<String>(), any::<String>()), 0..8)) {
         let text = encode(written.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         prop_assert!(text.bytes().all(|byte| byte.is_ascii_graphic()));
         prop_assert_eq!(read(&text), written);

@@ -4,15 +4,15 @@
 
 use libfuzzer_sys::fuzz_target;
 use stagedoor::config::{Config, check_url};
-use stagedoor::oauth::{Body, EXPIRES_IN_MAX_S, Response, ReturnTo, StoredLogIn, TokenAnswer};
-use stagedoor::session::Live;
+use stagedoor::oauth::{AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse};
+use stagedoor::session::ActiveSession;
 use stagedoor::spotify::{ApiError, Image, Profile, Track, TrackId, https};
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;
     response(one, other);
     records(one);
-    if let Some(path) = ReturnTo::parse(one) {
+    if let Some(path) = ReturnPath::parse(one) {
         assert!(path.as_str().starts_with('/') && !path.as_str().starts_with("//"));
     }
     models(one);
@@ -21,14 +21,14 @@ fuzz_target!(|input: (&str, &str)| {
     if let Ok(id) = TrackId::parse(one) {
         assert!(id.as_str().len() == 22 && id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
     }
-    let _ = ApiError::from_answer(403, Some(other), one);
+    let _ = ApiError::from_response(403, Some(other), one);
 });
 
 fn response(query: &str, fragment: &str) {
-    let Ok(response) = Response::parse(query, fragment) else {
+    let Ok(response) = AuthorizationResponse::parse(query, fragment) else {
         return;
     };
-    if let Body::Token(token) = response.body {
+    if let ResponseBody::Token(token) = response.body {
         assert!(token.expires_in <= EXPIRES_IN_MAX_S);
         assert!(
             token
@@ -43,22 +43,22 @@ fn response(query: &str, fragment: &str) {
 
 #[allow(clippy::expect_used, reason = "a failure is what the fuzzer searches for")]
 fn records(text: &str) {
-    if let Ok(entry) = serde_json::from_str::<StoredLogIn>(text) {
+    if let Ok(entry) = serde_json::from_str::<StoredLogin>(text) {
         let written = serde_json::to_string(&entry).expect("a record can be written");
-        let read: StoredLogIn = serde_json::from_str(&written).expect("a written record can be read");
+        let read: StoredLogin = serde_json::from_str(&written).expect("a written record can be read");
         assert_eq!(read, entry);
     }
-    if let Ok(live) = serde_json::from_str::<Live>(text) {
-        let written = serde_json::to_string(&live).expect("a record can be written");
-        let read: Live = serde_json::from_str(&written).expect("a written record can be read");
+    if let Ok(session) = serde_json::from_str::<ActiveSession>(text) {
+        let written = serde_json::to_string(&session).expect("a record can be written");
+        let read: ActiveSession = serde_json::from_str(&written).expect("a written record can be read");
         assert_eq!(serde_json::to_string(&read).ok(), Some(written));
-        assert!(live.life() <= EXPIRES_IN_MAX_S * 1000);
+        assert!(session.lifetime() <= EXPIRES_IN_MAX_S * 1000);
     }
 }
 
 fn token_answer(text: &str) {
     for status in [200, 400, 401, 503] {
-        if let Ok(token) = TokenAnswer::parse(status, text) {
+        if let Ok(token) = TokenResponse::parse(status, text) {
             assert!((1..=EXPIRES_IN_MAX_S).contains(&token.expires_in));
             assert!(!token.access_token.expose_secret().is_empty());
             assert!(
@@ -76,16 +76,16 @@ fn config(text: &str) {
     let Ok(config) = Config::parse(text, "https://app.example/") else {
         return;
     };
-    let binding = config.binding;
+    let client = config.client;
     for url in [
-        &binding.authorize_url,
-        &binding.token_url,
-        &binding.api_url,
-        &binding.redirect_uri,
+        &client.authorize_url,
+        &client.token_url,
+        &client.api_url,
+        &client.redirect_uri,
     ] {
         assert_eq!(check_url(url), Ok(()));
     }
-    assert!(!binding.api_url.ends_with('/'));
+    assert!(!client.api_url.ends_with('/'));
 }
 
 fn models(text: &str) {

@@ -1,6 +1,7 @@
 //! Unsolicited responses: they change nothing.
 
 use e2e::{FORGED_TOKEN, User, run};
+use standin::{Endpoint, Fault};
 
 fn forged_token(state: &str) -> String {
     format!("/callback#access_token={FORGED_TOKEN}&token_type=Bearer&expires_in=3600&state={state}")
@@ -133,14 +134,36 @@ fn t4_log_out_forgets_the_pending_login() {
     });
 }
 
+/// An error response whose every text tries to become more than text.
+const HOSTILE_ERROR: &str = "error=%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E&error_uri=javascript%3Aalert(1)\
+                             &error_description=%3Cb%3EHurry%3C%2Fb%3E";
+
+async fn nothing_was_run(user: &mut User) {
+    user.waits_until_settled().await;
+    let harm = "return [!!window.hurt, document.querySelectorAll('main img, main b, a[href^=javascript]').length]";
+    assert_eq!(user.script(harm, vec![]).await, serde_json::json!([false, 0]));
+}
+
 #[test]
-fn p11_a_forged_error_is_shown_as_text_and_not_followed() {
+fn p11_nothing_of_an_unsolicited_error_is_shown() {
     run(async |user| {
-        let page = "/callback?error=%3Cimg%20src%3Dx%20onerror%3D%22window.hurt%3D1%22%3E&error_uri=javascript%3Aalert(1)\
-                    &error_description=%3Cb%3EHurry%3C%2Fb%3E";
-        refuses_unsolicited_response(user, page).await;
-        user.waits_until_settled().await;
-        let harm = "return [!!window.hurt, document.querySelectorAll('main img, main b, a[href^=javascript]').length]";
-        assert_eq!(user.script(harm, vec![]).await, serde_json::json!([false, 0]));
+        for state in [String::new(), format!("&state={}", unknown_state())] {
+            refuses_unsolicited_response(user, &format!("/callback?{HOSTILE_ERROR}{state}")).await;
+            nothing_was_run(user).await;
+            let text = user.script("return document.body.innerText", vec![]).await.to_string();
+            assert!(!text.contains("Hurry") && !text.contains("Message from"), "{text}");
+        }
+    });
+}
+
+#[test]
+fn p11_the_description_of_a_solicited_error_is_shown_as_text() {
+    run(async |user| {
+        user.opens("/").await;
+        let response = format!("?{HOSTILE_ERROR}&state={{state}}");
+        user.env.standin.inject(Endpoint::Authorize, Fault::Respond(response));
+        user.presses("Log in with Spotify").await;
+        user.sees_alert("<b>Hurry</b>").await;
+        nothing_was_run(user).await;
     });
 }

@@ -20,7 +20,7 @@ async fn sees_working_pages_and_a_log_in_error(user: &mut User) {
     user.expects_console_message("404");
     for (path, heading) in [
         ("/callback", "Nothing to finish here"),
-        ("/callback#error=access_denied", "Access was denied"),
+        ("/callback#error=access_denied", "This log-in was not started here"),
         ("/nowhere", "Page not found"),
         ("/profile", "Log in to see your Spotify profile"),
         ("/", "Log in to see your Spotify profile"),

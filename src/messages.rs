@@ -1,0 +1,273 @@
+//! Every text about something that failed, ended or is missing: what happened, and what to do next. The `Display` of an error is
+//! for developers; the texts here are for people.
+
+use crate::config::ConfigError;
+use crate::oauth::{ErrorCode, ErrorResponse, ResponseError, TokenError};
+use crate::session::{CompletionError, EndReason, StartError};
+use crate::spotify::ApiError;
+
+mod hints;
+pub use hints::{NOT_COPIED, parameter, purpose, track_id_error};
+
+/// A heading and what stands below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The heading.
+    pub title: &'static str,
+    /// What happened, and what to do next.
+    pub text: String,
+    /// The server's own words, to be shown as a quotation.
+    pub quote: Option<String>,
+}
+
+impl Message {
+    fn new(title: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            title,
+            text: text.into(),
+            quote: None,
+        }
+    }
+}
+
+/// Why a log-in could not be finished.
+pub fn completion_error(error: &CompletionError) -> Message {
+    match error {
+        CompletionError::Malformed(_) => Message::new(
+            "The response could not be read",
+            "What came back from Spotify is damaged or incomplete, so it was thrown away. Please log in again.",
+        ),
+        CompletionError::Unsolicited(_) => Message::new(
+            "This log-in was not started here",
+            "The link you followed belongs to no log-in of this tab, so it was ignored and nothing was changed. If you \
+             want to log in, start here.",
+        ),
+        CompletionError::AlreadyUsed => Message::new(
+            "This log-in is already complete",
+            "Each log-in works once, and this one was used before. That happens after Back, or with a bookmark of this \
+             page. No harm done: just log in again.",
+        ),
+        CompletionError::TooLate => Message::new(
+            "That took too long",
+            "A log-in has to be finished within ten minutes, and this one was older. Please start again.",
+        ),
+        CompletionError::Response(error) => response_error(error),
+        CompletionError::Token(error) => token_error(error),
+    }
+}
+
+fn token_error(error: &TokenError) -> Message {
+    match error {
+        TokenError::Refused(ErrorResponse {
+            code: ErrorCode::InvalidGrant,
+            description,
+        }) => Message {
+            quote: description.clone(),
+            ..Message::new(
+                "This log-in can’t be finished any more",
+                "Spotify says that it was used already or took too long. Please log in again.",
+            )
+        },
+        TokenError::Refused(error) => server_error(error),
+        TokenError::Transient => Message::new(
+            "Spotify could not be reached",
+            "The last step of the log-in got no answer. Please check your connection, then log in again.",
+        ),
+        TokenError::Unreadable => Message::new(
+            "The last step went wrong",
+            "Spotify was asked for your session and sent something that can’t be read. Please log in again.",
+        ),
+    }
+}
+
+fn response_error(error: &ResponseError) -> Message {
+    match error {
+        ResponseError::Server(error) => server_error(error),
+        ResponseError::IssuerMismatch => Message::new(
+            "The response came from another server",
+            "It does not carry the name of the server that you were sent to, so it was thrown away. Please log in again; \
+             if it happens every time, tell the owner of this app.",
+        ),
+        ResponseError::UnexpectedResponseType => Message::new(
+            "Unexpected kind of response",
+            "Spotify sent something other than what this app had asked for, so it was thrown away. Please log in again; if \
+             it happens every time, tell the owner of this app.",
+        ),
+        ResponseError::AlreadyExpired => Message::new(
+            "The access token had already expired",
+            "Spotify sent an access token that had already expired. Please log in again.",
+        ),
+    }
+}
+
+fn server_error(error: &ErrorResponse) -> Message {
+    let (title, text) = match error.code {
+        ErrorCode::AccessDenied => (
+            "Access was denied",
+            "You chose not to give this app access, so nothing was shared. If that was a mistake, log in again and choose Agree.",
+        ),
+        ErrorCode::UnsupportedResponseType => (
+            "Spotify does not offer this kind of log-in",
+            "This app asked in a way that Spotify does not answer. Its owner has to choose another way.",
+        ),
+        ErrorCode::UnauthorizedClient => (
+            "This app may not log in this way",
+            "Spotify does not allow this app the kind of log-in that it asked for. Its owner has to look at the app’s settings.",
+        ),
+        ErrorCode::InvalidScope => (
+            "This app asked for a permission that does not exist",
+            "Spotify does not know one of the permissions asked for. The owner of this app has to correct the list.",
+        ),
+        ErrorCode::InvalidRequest => (
+            "Spotify did not understand the request",
+            "Something in it was missing or malformed. Please log in again; if it happens every time, tell the owner of \
+             this app.",
+        ),
+        ErrorCode::ServerError | ErrorCode::TemporarilyUnavailable => (
+            "Spotify has a problem right now",
+            "It could not finish the log-in. Please wait a moment, then log in again.",
+        ),
+        ErrorCode::InvalidGrant | ErrorCode::Other(_) => (
+            "Spotify refused the log-in",
+            "It gave a reason that this app does not know. Please log in again; if it happens every time, tell the owner of \
+             this app.",
+        ),
+    };
+    let quote = match (&error.code, &error.description) {
+        (ErrorCode::Other(code), None) => Some(code.clone()),
+        (_, description) => description.clone(),
+    };
+    Message {
+        quote,
+        ..Message::new(title, text)
+    }
+}
+
+/// That the server refuses the implicit grant; what can be done instead stands below.
+pub fn implicit_refused() -> Message {
+    Message::new(
+        "Spotify no longer offers this kind of log-in",
+        "This app asked for a token directly, which is called the implicit grant. Spotify ended that in November 2025, so \
+         nothing came of it.",
+    )
+}
+
+/// That a session has ended, and why.
+pub fn ended(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::LoggedOut => "You are logged out. Nothing of your session is left in this browser.",
+        EndReason::LoggedOutElsewhere => "You logged out in another tab, so your session ended here too.",
+        EndReason::Expired => {
+            "Your session has ended: the access token has expired. Log in again to go on where you were."
+        }
+        EndReason::Rejected => {
+            "Your session has ended: Spotify no longer accepts it. Access may have been revoked. Log in again to go on where you were."
+        }
+        EndReason::Reconfigured => {
+            "Your session has ended: the configuration of this app has changed. Please log in again."
+        }
+    }
+}
+
+/// That a log-in could not begin.
+pub fn start_error(error: StartError) -> &'static str {
+    match error {
+        StartError::NoRandomness(_) => {
+            "This browser offers no secure random numbers, and a log-in is not safe without them. Please use another browser."
+        }
+        StartError::Storage(_) => {
+            "This browser does not let the page keep anything, so a log-in could not be checked when it comes back. Allow \
+             site data (cookies) for this page, then try again."
+        }
+        StartError::Framed => {
+            "This page is shown inside another one, where a log-in is not safe. Open it in a tab of its own, then log in."
+        }
+        StartError::RedirectRefused => "The browser did not leave for Spotify. Please try again.",
+    }
+}
+
+/// Why something from the Web API is not there.
+pub fn api(error: &ApiError) -> Message {
+    match error {
+        ApiError::Unauthorized => Message::new("Please log in again", ended(EndReason::Rejected)),
+        ApiError::MissingScope => Message::new(
+            "A permission is missing",
+            "You are logged in, but this page needs a permission that was not given. Log in again and agree to it.",
+        ),
+        ApiError::NotRegistered => Message::new(
+            "You don’t have access to this app yet",
+            "The app is still being tried out, and Spotify lets in only people whom its owner has named. Ask the owner to add \
+             the e-mail address of your Spotify account.",
+        ),
+        ApiError::OwnerNeedsPremium => Message::new(
+            "The owner of this app needs Premium",
+            "Spotify answers this app only while its owner has a Premium plan. Please tell the owner.",
+        ),
+        ApiError::Forbidden => Message::new(
+            "Not available to this app",
+            "Spotify does not let this app see that. You can’t change it; the owner of the app might.",
+        ),
+        ApiError::RateLimited { .. } => Message::new(
+            "Too many requests",
+            "This app has sent Spotify too many requests. You are still logged in.",
+        ),
+        ApiError::Server(_) => Message::new(
+            "Spotify has a problem right now",
+            "Its servers failed to answer. You are still logged in.",
+        ),
+        ApiError::TimedOut => Message::new(
+            "No answer from Spotify",
+            "It took more than ten seconds. Please check your connection. You are still logged in.",
+        ),
+        ApiError::Network => Message::new(
+            "Spotify can’t be reached",
+            "You may be offline, or something blocks the way. Please check your connection. You are still logged in.",
+        ),
+        ApiError::Unreadable => Message::new(
+            "The response could not be read",
+            "Something other than the data asked for came back. Some public networks answer in Spotify’s place until you have \
+             signed in to them. You are still logged in.",
+        ),
+        ApiError::Status(404) => Message::new("Not found", "Spotify does not know what was asked for."),
+        ApiError::Status(status) => Message::new(
+            "Spotify gave an unexpected answer",
+            format!("It answered with status {status}. You are still logged in."),
+        ),
+        ApiError::ForeignOrigin => Message::new(
+            "That call was not made",
+            "It would have gone to another server than Spotify’s. Please tell the owner of this app.",
+        ),
+    }
+}
+
+/// Why the app has no configuration, for the owner; the problems with single keys are listed beside.
+pub fn config(error: &ConfigError) -> Message {
+    match error {
+        ConfigError::Unreachable => Message::new(
+            "The settings did not arrive",
+            "The file config.json could not be loaded. Please check your connection, then try again.",
+        ),
+        ConfigError::Status(404) => Message::new(
+            "The settings are missing",
+            "There is no config.json beside index.html. If this is your app, put one there; the README lists its keys.",
+        ),
+        ConfigError::Status(status) => Message::new(
+            "The settings did not arrive",
+            format!(
+                "The server answered with status {status} when asked for config.json. Please try again in a moment."
+            ),
+        ),
+        ConfigError::NotAnObject => Message::new(
+            "The settings can’t be read",
+            "The file config.json is not a JSON object. If this is your app, look for a missing quote or comma; some hosts \
+             answer with a page of HTML where the file is missing.",
+        ),
+        ConfigError::Problems(_) => Message::new(
+            "The settings have errors",
+            "Logging in is off until these are fixed in config.json:",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! Short words beside fields and facts: what they mean, and what is wrong with what was typed.
+
+use crate::spotify::TrackIdError;
+
+/// That the browser does not let a page copy.
+pub const NOT_COPIED: &str = "The browser does not allow copying; select the text and copy it by hand.";
+
+/// What a parameter of the authorization request is for.
+pub fn parameter(name: &str) -> &'static str {
+    match name {
+        "client_id" => "Which app asks. It is public.",
+        "response_type" => "What is to come back: a token at once, or a code that only this tab can turn into one.",
+        "redirect_uri" => "Where to come back to. Spotify knows it from the app’s settings, and takes no other.",
+        "state" => "256 random bits. Only an answer that brings them back is believed.",
+        "scope" => "The permissions that are ticked.",
+        "code_challenge_method" => "How the challenge is made of its secret: SHA-256.",
+        "code_challenge" => "The public half of a secret that stays in this tab.",
+        "show_dialog" => "Ask for consent also where it was given before.",
+        _ => "",
+    }
+}
+
+/// Why a permission is asked for: what this app does with it.
+pub fn purpose(scope: &str) -> &'static str {
+    match scope {
+        "user-read-private" => "Why: your profile page shows both.",
+        "user-read-email" => "Why: your profile page shows it.",
+        _ => "Why: the owner of this app asks for it. The pages here do without.",
+    }
+}
+
+/// Why what was typed names no track; nothing while there is nothing.
+pub fn track_id_error(why: TrackIdError) -> Option<&'static str> {
+    match why {
+        TrackIdError::Empty => None,
+        TrackIdError::OtherKind => {
+            Some("That is something else than a track. Open the track in Spotify and copy its own link.")
+        }
+        TrackIdError::OtherSite => {
+            Some("That is a link to another site. A link to a track begins with https://open.spotify.com/track/.")
+        }
+        TrackIdError::Unknown => Some(
+            "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits.",
+        ),
+    }
+}

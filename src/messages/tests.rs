@@ -1,0 +1,134 @@
+use super::{api, completion_error, config, ended, start_error};
+use crate::browser::random::NoRandomness;
+use crate::browser::storage::StorageRefused;
+use crate::config::ConfigError;
+use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, TokenError};
+use crate::session::{CompletionError, EndReason, StartError};
+use crate::spotify::ApiError;
+
+fn server(code: &str, description: Option<&str>) -> CompletionError {
+    CompletionError::Response(ResponseError::Server(ErrorResponse::parse(code, description)))
+}
+
+fn all_refusals() -> Vec<CompletionError> {
+    let mut all = vec![
+        CompletionError::Malformed(MalformedResponse {
+            state: None,
+            reason: MalformedReason::TokenType,
+        }),
+        CompletionError::Unsolicited(None),
+        CompletionError::AlreadyUsed,
+        CompletionError::TooLate,
+        CompletionError::Response(ResponseError::IssuerMismatch),
+        CompletionError::Response(ResponseError::UnexpectedResponseType),
+        CompletionError::Response(ResponseError::AlreadyExpired),
+        CompletionError::Token(TokenError::Refused(ErrorResponse::parse("invalid_grant", None))),
+        CompletionError::Token(TokenError::Transient),
+        CompletionError::Token(TokenError::Unreadable),
+    ];
+    for code in [
+        "access_denied",
+        "unsupported_response_type",
+        "unauthorized_client",
+        "invalid_scope",
+        "invalid_request",
+        "server_error",
+        "made_up",
+    ] {
+        all.push(server(code, None));
+    }
+    all
+}
+
+#[test]
+fn every_refusal_has_words_of_its_own() {
+    let mut seen = Vec::new();
+    for refusal in all_refusals() {
+        let message = completion_error(&refusal);
+        assert!(message.text.ends_with('.') && message.text.len() > 40, "{message:?}");
+        assert!(!seen.contains(&message.text), "{message:?}");
+        seen.push(message.text);
+    }
+}
+
+#[test]
+fn p11_the_servers_words_are_quoted_apart() {
+    let message = completion_error(&server("access_denied", Some("<b>No</b>")));
+    assert_eq!(message.quote.as_deref(), Some("<b>No</b>"));
+    assert!(!message.text.contains("<b>"));
+    assert_eq!(
+        completion_error(&server("made_up", None)).quote.as_deref(),
+        Some("made_up")
+    );
+}
+
+#[test]
+fn p11_nothing_of_an_unsolicited_response_is_quoted() {
+    let codes = [
+        None,
+        Some(ErrorCode::ServerError),
+        Some(ErrorCode::Other("call 555".into())),
+    ];
+    for message in codes.map(|code| completion_error(&CompletionError::Unsolicited(code))) {
+        assert!(message.text.contains("nothing was changed"), "{message:?}");
+        assert_eq!(
+            (message.title, message.quote),
+            ("This log-in was not started here", None)
+        );
+    }
+}
+
+#[test]
+fn h_every_failed_call_says_something_of_its_own() {
+    let errors = [
+        ApiError::Unauthorized,
+        ApiError::MissingScope,
+        ApiError::NotRegistered,
+        ApiError::OwnerNeedsPremium,
+        ApiError::Forbidden,
+        ApiError::RateLimited { retry_after_s: None },
+        ApiError::Server(500),
+        ApiError::TimedOut,
+        ApiError::Network,
+        ApiError::Unreadable,
+        ApiError::Status(404),
+        ApiError::Status(418),
+        ApiError::ForeignOrigin,
+    ];
+    let mut texts: Vec<_> = errors.iter().map(|error| api(error).text).collect();
+    let count = texts.len();
+    texts.sort();
+    texts.dedup();
+    assert_eq!(texts.len(), count);
+}
+
+#[test]
+fn e6_every_end_says_why() {
+    for reason in [EndReason::Expired, EndReason::Rejected, EndReason::Reconfigured] {
+        assert!(ended(reason).starts_with("Your session has ended"));
+    }
+    assert!(ended(EndReason::LoggedOut).contains("logged out"));
+    assert!(ended(EndReason::LoggedOutElsewhere).contains("another tab"));
+}
+
+#[test]
+fn s7_a_log_in_that_can_t_begin_says_what_to_do() {
+    assert!(start_error(StartError::Framed).contains("tab of its own"));
+    assert!(start_error(StorageRefused.into()).contains("site data"));
+    assert!(start_error(NoRandomness.into()).contains("another browser"));
+}
+
+#[test]
+fn missing_and_broken_settings_are_told_apart() {
+    let texts = [
+        ConfigError::Unreachable,
+        ConfigError::Status(404),
+        ConfigError::Status(500),
+        ConfigError::NotAnObject,
+        ConfigError::Problems(vec![]),
+    ]
+    .map(|error| config(&error).text);
+    for (index, text) in texts.iter().enumerate() {
+        assert!(!texts[..index].contains(text), "{text}");
+    }
+}

@@ -1,0 +1,224 @@
+//! An active session: the tokens with their deadline, the record of them in storage, and when it is over. Pure but for the store
+//! that is passed in.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::{EndReason, RECORD};
+use crate::browser::storage::{StorageRefused, Store};
+use crate::oauth::{AccessToken, Client, EXPIRES_IN_MAX_S, RefreshToken, Scopes, State, TokenGrant, TokenResponse};
+
+/// How long before its expiry an access token is no longer used, in milliseconds: time for a request to arrive.
+const MARGIN_MS: u64 = 30_000;
+/// How long before its deadline a session is about to end, in milliseconds.
+const ENDING_MS: u64 = 60_000;
+/// How long before its deadline a token is refreshed, in milliseconds, but not before half its lifetime.
+const REFRESH_AHEAD_MS: u64 = 60_000;
+/// How many milliseconds earlier a tab may refresh, so that tabs don't refresh all at once.
+const JITTER_MS: u64 = 30_000;
+
+/// An active session. Its serialized form is the record in storage, and what tabs send each other.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Record")]
+pub struct ActiveSession {
+    /// Identifies this session within this page.
+    pub id: u64,
+    /// The `state` of the login that it began with; the same through all refreshes.
+    pub(super) login: State,
+    /// How often it was refreshed.
+    pub(super) refreshes: u32,
+    /// The access token.
+    pub(super) access_token: AccessToken,
+    /// The refresh token, where the flow gives one.
+    pub(super) refresh_token: Option<RefreshToken>,
+    /// When the access token was received, in milliseconds since the Unix epoch.
+    pub issued_at: u64,
+    /// From when on the access token is not used any more, in milliseconds since the Unix epoch.
+    pub deadline: u64,
+    /// The granted scopes.
+    pub scopes: Scopes,
+    /// The requested scopes.
+    pub requested_scopes: Scopes,
+    /// The client and the servers that the tokens belong to.
+    pub client: Client,
+}
+
+fn deadline(expires_in: u64, now: u64) -> u64 {
+    now.saturating_add((expires_in * 1000).saturating_sub(MARGIN_MS))
+}
+
+fn next_id() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
+}
+
+impl ActiveSession {
+    /// Starts a session with a grant received at `now` (milliseconds).
+    pub(super) fn new(grant: TokenGrant, now: u64) -> Self {
+        Self {
+            id: next_id(),
+            login: grant.login,
+            refreshes: 0,
+            access_token: grant.token,
+            refresh_token: grant.refresh_token,
+            issued_at: now,
+            deadline: deadline(grant.expires_in, now),
+            scopes: grant.scopes,
+            requested_scopes: grant.requested_scopes,
+            client: grant.client,
+        }
+    }
+
+    /// The same session with a new access token, received at `now`. A refresh token that is not rotated stays.
+    pub(super) fn refreshed(&self, response: TokenResponse, now: u64) -> Self {
+        Self {
+            refreshes: self.refreshes.saturating_add(1),
+            access_token: response.access_token,
+            refresh_token: response.refresh_token.or_else(|| self.refresh_token.clone()),
+            issued_at: now,
+            deadline: deadline(response.expires_in, now),
+            scopes: response.scopes.unwrap_or_else(|| self.scopes.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// The same session as another tab has refreshed it; `None` when `other` is another session, or no newer.
+    pub(super) fn adopt(&self, other: Self) -> Option<Self> {
+        let is_newer = other.login == self.login && other.client == self.client && other.refreshes > self.refreshes;
+        is_newer.then_some(Self { id: self.id, ..other })
+    }
+
+    /// Whether the session can be refreshed without the person.
+    pub fn is_refreshable(&self) -> bool {
+        self.refresh_token.is_some()
+    }
+
+    /// Whether the access token is to be refreshed at `now`: from a minute before its deadline on, and no earlier than half its
+    /// lifetime; earlier by up to half a minute for a larger `jitter`. After the clock was set back nothing is known of the
+    /// time, so then as well.
+    pub(super) fn is_refresh_due(&self, now: u64, jitter: u8) -> bool {
+        let ahead = (REFRESH_AHEAD_MS + JITTER_MS * u64::from(jitter) / 255).min(self.lifetime() / 2);
+        self.is_refreshable() && (now >= self.deadline.saturating_sub(ahead) || now < self.issued_at)
+    }
+
+    /// Whether the access token may be used at `now`.
+    pub(super) fn is_usable(&self, now: u64) -> bool {
+        (self.issued_at..self.deadline).contains(&now)
+    }
+
+    /// The time between issue and deadline, in milliseconds.
+    pub fn lifetime(&self) -> u64 {
+        self.deadline.saturating_sub(self.issued_at)
+    }
+
+    /// The time left at `now`, in milliseconds.
+    pub fn remaining(&self, now: u64) -> u64 {
+        self.deadline.saturating_sub(now)
+    }
+
+    /// Whether the last minute before the deadline has begun.
+    pub fn is_ending(&self, now: u64) -> bool {
+        self.remaining(now) <= ENDING_MS
+    }
+
+    /// Whether the session is over at `now`, and why: somebody logged out in another tab since; or the access token has expired,
+    /// or the clock was set back before its issue (so that nothing is known of its time), and it can't be refreshed.
+    pub(super) fn end_reason(&self, now: u64, logged_out_at: Option<u64>) -> Option<EndReason> {
+        if logged_out_at.is_some_and(|at| at >= self.issued_at) {
+            return Some(EndReason::LoggedOutElsewhere);
+        }
+        (!self.is_usable(now) && !self.is_refreshable()).then_some(EndReason::Expired)
+    }
+
+    /// Whether the session belongs to the client and the servers that the app is configured for.
+    pub(super) fn fits(&self, configured: &Client) -> bool {
+        self.client == *configured
+    }
+
+    /// Stores the record.
+    ///
+    /// # Errors
+    /// [`StorageRefused`].
+    pub(super) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
+        store.set(RECORD, self)
+    }
+
+    /// Restores the session that `store` kept. The deadline is the stored one, never a fresh one. A record that can't be read is
+    /// removed, and counts as none.
+    ///
+    /// # Errors
+    /// Why the stored session is over.
+    pub(super) fn restore(store: &impl Store, logged_out_at: Option<u64>, now: u64) -> Result<Option<Self>, EndReason> {
+        let Some(session) = store.get::<Self>(RECORD) else {
+            store.remove(RECORD);
+            return Ok(None);
+        };
+        match session.end_reason(now, logged_out_at) {
+            Some(reason) => Err(reason),
+            None => Ok(Some(session)),
+        }
+    }
+}
+
+/// The form of a session in its record.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record<'a> {
+    login: Cow<'a, str>,
+    refreshes: u32,
+    access_token: Cow<'a, str>,
+    refresh_token: Option<Cow<'a, str>>,
+    issued_at: u64,
+    deadline: u64,
+    scopes: Cow<'a, Scopes>,
+    requested_scopes: Cow<'a, Scopes>,
+    client: Cow<'a, Client>,
+}
+
+impl Serialize for ActiveSession {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let record = Record {
+            login: self.login.as_str().into(),
+            refreshes: self.refreshes,
+            access_token: self.access_token.expose_secret().into(),
+            refresh_token: self.refresh_token.as_ref().map(|token| token.expose_secret().into()),
+            issued_at: self.issued_at,
+            deadline: self.deadline,
+            scopes: Cow::Borrowed(&self.scopes),
+            requested_scopes: Cow::Borrowed(&self.requested_scopes),
+            client: Cow::Borrowed(&self.client),
+        };
+        record.serialize(serializer)
+    }
+}
+
+impl TryFrom<Record<'_>> for ActiveSession {
+    type Error = &'static str;
+
+    fn try_from(record: Record<'_>) -> Result<Self, Self::Error> {
+        let lifetime = record.deadline.checked_sub(record.issued_at);
+        if lifetime.is_none_or(|lifetime| lifetime > EXPIRES_IN_MAX_S * 1000) {
+            return Err("not the times of a session");
+        }
+        Ok(Self {
+            id: next_id(),
+            login: State::parse(&record.login).ok_or("not a state")?,
+            refreshes: record.refreshes,
+            access_token: AccessToken::parse(&record.access_token).ok_or("not a token")?,
+            refresh_token: match record.refresh_token {
+                Some(text) => Some(RefreshToken::parse(&text).ok_or("not a refresh token")?),
+                None => None,
+            },
+            issued_at: record.issued_at,
+            deadline: record.deadline,
+            scopes: record.scopes.into_owned(),
+            requested_scopes: record.requested_scopes.into_owned(),
+            client: record.client.into_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

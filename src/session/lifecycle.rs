@@ -1,0 +1,53 @@
+//! The events that make a session look at the clock: a tick every second while somebody is signed in, waking up, and a change in
+//! the storage that all tabs share.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Session;
+use crate::browser::loader::RESPONSE_EVENT;
+use crate::browser::page;
+use crate::browser::timer::{self, Timeout};
+
+/// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
+const TICK_MS: u64 = 1000;
+
+/// Starts the clock and the listeners of `session`, for the life of the page.
+pub(super) fn start(session: Session) {
+    let signed_in = move || {
+        session.now.track();
+        session.is_active.get()
+    };
+    call_while(signed_in, TICK_MS, move || session.check());
+    for name in ["visibilitychange", "focus", "online", "storage"] {
+        let handle = window_event_listener_untyped(name, move |_| session.check());
+        on_cleanup(move || handle.remove());
+    }
+    let response = window_event_listener_untyped(RESPONSE_EVENT, move |_| session.take_response());
+    on_cleanup(move || response.remove());
+    hide_while_away(session);
+}
+
+/// A page that goes into the back/forward cache is hidden, and when it comes back it checks before it shows anything.
+fn hide_while_away(session: Session) {
+    let hide = window_event_listener(ev::pagehide, move |event| page::set_hidden(event.persisted()));
+    let show = window_event_listener(ev::pageshow, move |_| {
+        session.resume();
+        spawn_local(async {
+            timer::sleep(0).await;
+            page::set_hidden(false);
+        });
+    });
+    on_cleanup(move || {
+        hide.remove();
+        show.remove();
+    });
+}
+
+/// Calls `then` once `waiting` has been true for `ms` milliseconds; each change of what it reads begins the wait anew. Needs a
+/// reactive owner.
+pub(super) fn call_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
+    let timer = StoredValue::new_local(None);
+    Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::start(ms, then)).flatten()));
+}

@@ -1,0 +1,86 @@
+//! How a login starts, and how it ends where the redirect to the authorization server does not take place.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::lifecycle::call_while;
+use super::{LoginProgress, Session, StartError, flow_override, pending_logins};
+use crate::browser::storage::TabStore;
+use crate::browser::{clock, location, random};
+use crate::oauth::{CodeVerifier, Flow, PendingLogin, ReturnPath, Scopes, State, authorize_url};
+
+/// How long the redirect may take before it counts as one that did not take place, in milliseconds.
+const REDIRECT_TIMEOUT_MS: u64 = 10_000;
+
+impl Session {
+    /// Starts a login for `scopes`: stores the pending login that the response is checked against, then redirects to the
+    /// authorization server. Does nothing while another login is in progress, or while there is no configuration.
+    /// `return_to` is the page to come back to.
+    ///
+    /// # Errors
+    /// [`StartError`]; the session is as before.
+    pub fn log_in(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
+        let Some(config) = self.config.get_untracked() else {
+            return Ok(());
+        };
+        if self.login.get_untracked() != LoginProgress::Idle {
+            return Ok(());
+        }
+        if location::is_framed() {
+            return Err(StartError::Framed);
+        }
+        let state = State::from_random(&random::bytes()?);
+        let verifier = match config.client.flow {
+            Flow::Implicit => None,
+            Flow::Pkce => Some(CodeVerifier::from_random(&random::bytes()?)),
+        };
+        let now = clock::now_ms();
+        let pending = PendingLogin {
+            client: config.client.clone(),
+            scopes,
+            verifier,
+            return_to,
+            token_storage: config.token_storage,
+            created_at: now,
+        };
+        let url = authorize_url(&pending, &state, config.show_dialog);
+        pending_logins::add(&TabStore, &state, pending, now)?;
+        if !location::leave_for(&url) {
+            return Err(StartError::RedirectRefused);
+        }
+        self.login.set(LoginProgress::Redirecting);
+        Ok(())
+    }
+
+    /// Chooses the authorization code with PKCE for this deployment, then starts a login with it. The choice is stored until the
+    /// configuration changes.
+    ///
+    /// # Errors
+    /// As [`Session::log_in`].
+    pub fn log_in_with_pkce(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
+        self.config.update(|config| {
+            if let Some(config) = config {
+                *config = flow_override::choose_pkce(config).into();
+            }
+        });
+        self.log_in(scopes, return_to)
+    }
+
+    /// Notices that this page is still there after a redirect: Back from the authorization server, or a redirect that was stopped.
+    /// For the life of the page.
+    pub(super) fn watch_for_abandoned_redirects(self) {
+        let shown = window_event_listener(ev::pageshow, move |_| self.abandon_redirect());
+        on_cleanup(move || shown.remove());
+        call_while(
+            move || self.is_redirecting(),
+            REDIRECT_TIMEOUT_MS,
+            move || self.abandon_redirect(),
+        );
+    }
+
+    fn abandon_redirect(self) {
+        if self.login.get_untracked() == LoginProgress::Redirecting {
+            self.login.set(LoginProgress::Idle);
+        }
+    }
+}

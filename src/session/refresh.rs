@@ -1,0 +1,151 @@
+//! Refreshes the session without the person: ahead of the deadline, on waking up, and on a 401. One tab at a time does it, the
+//! others adopt the new token.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::message::Message;
+use super::refresh_state::RefreshState;
+use super::{ActiveSession, EndReason, Session, SessionState};
+use crate::browser::abort::Abort;
+use crate::browser::{clock, http, locks, page, timer};
+use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
+use crate::spotify::TIMEOUT_MS;
+
+/// How long another tab has to answer whether it has refreshed the session already, in milliseconds.
+const ASK_MS: u64 = 250;
+/// How often a call that needs the new token looks for it, in milliseconds.
+const SETTLE_MS: u64 = 50;
+
+impl Session {
+    /// Starts a refresh when one is due and none is in progress. A hidden page waits until it is visible again: with its timers
+    /// slowed down it would hold the lock for long, and the visible page is the one that needs the token.
+    pub(super) fn refresh_when_due(self) {
+        if page::is_hidden() {
+            return;
+        }
+        let jitter = self.jitter.get_value();
+        let due = self
+            .active_untracked()
+            .is_some_and(|session| session.is_refresh_due(clock::now_ms(), jitter));
+        if due {
+            spawn_local(async move {
+                self.refresh().await;
+            });
+        }
+    }
+
+    /// Refreshes the session now, unless that is in progress. Afterwards it has a new token, or it has ended, or it is as before
+    /// and a retry follows.
+    pub(super) async fn refresh(self) {
+        let started = self
+            .refresh
+            .try_get_untracked()
+            .and_then(|refresh| refresh.start(clock::now_ms()));
+        let (Some(started), Some(session)) = (started, self.active_untracked()) else {
+            return;
+        };
+        self.refresh.set(started);
+        locks::alone("renew", move || self.refresh_exclusively(session.clone())).await;
+    }
+
+    /// Waits until no refresh is in progress.
+    pub(super) async fn settled(self) {
+        while matches!(self.refresh.try_get_untracked(), Some(RefreshState::Running(_))) {
+            timer::sleep(SETTLE_MS).await;
+        }
+    }
+
+    async fn refresh_exclusively(self, before: Arc<ActiveSession>) {
+        self.send(&Message::Ask(before.login.as_str().into()));
+        timer::sleep(ASK_MS).await;
+        let is_refreshed_elsewhere = self
+            .active_untracked()
+            .is_none_or(|session| session.id != before.id || session.refreshes != before.refreshes);
+        if is_refreshed_elsewhere {
+            self.refresh.set(RefreshState::Idle);
+            return;
+        }
+        let result = self.request_token(&before).await;
+        let is_unchanged = self
+            .active_untracked()
+            .is_some_and(|session| session.id == before.id && session.refreshes == before.refreshes);
+        if !is_unchanged {
+            return;
+        }
+        match result {
+            Ok(response) => {
+                let refreshed = before.refreshed(response, clock::now_ms());
+                self.send(&Message::Session(Cow::Borrowed(&refreshed)));
+                self.adopt_refreshed(refreshed);
+            }
+            Err(TokenError::Refused(ErrorResponse {
+                code: ErrorCode::InvalidGrant,
+                ..
+            })) => {
+                self.end(before.id, EndReason::Rejected);
+            }
+            Err(_) => {
+                self.refresh
+                    .update(|refresh| *refresh = refresh.failed(clock::now_ms()));
+                self.check();
+            }
+        }
+    }
+
+    async fn request_token(self, session: &ActiveSession) -> Result<TokenResponse, TokenError> {
+        let refresh_token = session.refresh_token.as_ref().ok_or(TokenError::Unreadable)?;
+        let abort = self.abort_after(TIMEOUT_MS).ok_or(TokenError::Transient)?;
+        let result = self
+            .post(&session.client.token_url, refresh_token.form(&session.client), &abort)
+            .await;
+        self.remove_request(&abort);
+        result
+    }
+
+    /// Posts a token request.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub(super) async fn post(self, token_url: &str, form: String, abort: &Abort) -> Result<TokenResponse, TokenError> {
+        let response = http::post_form(token_url, form, abort).await;
+        let response = response.map_err(|_| TokenError::Transient)?;
+        TokenResponse::parse(response.status, &response.body.ok_or(TokenError::Transient)?)
+    }
+
+    fn adopt_refreshed(self, refreshed: ActiveSession) {
+        self.store(&refreshed);
+        self.refresh.set(RefreshState::Idle);
+        self.state.set(SessionState::Active(Arc::new(refreshed)));
+        self.now.set(clock::now_ms());
+    }
+
+    /// Receives a message of another tab: a question that this tab can answer, or a session that the other one has refreshed.
+    pub(super) fn receive(self, message: Message<'_>) {
+        let Some(session) = self.active_untracked() else {
+            return;
+        };
+        match message {
+            Message::Ask(login) if login == session.login.as_str() && session.is_refreshable() => {
+                self.send(&Message::Session(Cow::Borrowed(&session)));
+            }
+            Message::Ask(_) => {}
+            Message::Session(other) => {
+                if let Some(refreshed) = session.adopt(other.into_owned()) {
+                    self.adopt_refreshed(refreshed);
+                }
+            }
+        }
+    }
+
+    fn send(self, message: &Message<'_>) {
+        self.channel.with_value(|channel| {
+            if let Some(channel) = channel {
+                channel.send(message);
+            }
+        });
+    }
+}

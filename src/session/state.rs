@@ -1,0 +1,84 @@
+//! What a session can be, why it ended, and how far a login is. Pure.
+
+use std::sync::Arc;
+
+use super::{ActiveSession, CompletionError};
+use crate::browser::abort::Abort;
+use crate::browser::random::NoRandomness;
+use crate::browser::storage::StorageRefused;
+use crate::oauth::ReturnPath;
+
+/// The session there is, or why there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionState {
+    /// Nobody has signed in since this page was opened.
+    SignedOut,
+    /// Somebody is signed in.
+    Active(Arc<ActiveSession>),
+    /// A session has ended while this page was open.
+    Ended(EndReason),
+}
+
+impl SessionState {
+    /// The active session, if there is one.
+    pub fn active(&self) -> Option<&Arc<ActiveSession>> {
+        match self {
+            Self::Active(session) => Some(session),
+            _ => None,
+        }
+    }
+}
+
+/// The login in progress. Independent of the session: somebody who is signed in can log in again.
+#[derive(Clone, PartialEq)]
+pub enum LoginProgress {
+    /// None.
+    Idle,
+    /// The browser is on its way to the authorization server.
+    Redirecting,
+    /// An authorization code is being redeemed at the token endpoint; the handle aborts that.
+    Redeeming(Abort),
+}
+
+/// What came of the authorization response that this page was opened with. It stays while the next login is in progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginOutcome {
+    /// There was none, or it was dealt with.
+    None,
+    /// It completed a login; this is the page to go on to.
+    Completed(ReturnPath),
+    /// It was refused; the session, if there is one, is as before.
+    Refused(CompletionError),
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// Log-out, in this tab.
+    LoggedOut,
+    /// Log-out, in another tab.
+    LoggedOutElsewhere,
+    /// The access token expired, and could not be refreshed.
+    Expired,
+    /// The server no longer accepts the access token (401) or the refresh token (`invalid_grant`).
+    Rejected,
+    /// The app is configured for another client or other servers now.
+    Reconfigured,
+}
+
+/// Why a login could not start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StartError {
+    /// No randomness, so no `state`.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    /// The pending login can't be stored.
+    #[error(transparent)]
+    Storage(#[from] StorageRefused),
+    /// The app is inside a frame of another site, where clicks could be hijacked.
+    #[error("the app is inside a frame")]
+    Framed,
+    /// The browser refused the redirect.
+    #[error("the browser refused the redirect")]
+    RedirectRefused,
+}
