@@ -6,31 +6,29 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { lockDown } from "./policy.mjs";
+import { routes } from "./routes.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const source = process.env.TRUNK_SOURCE_DIR;
 const at = (...names) => path.join(dist, ...names);
 
-/** The HTML of each shell's page: everything but the other shells, with its own title. */
+/** The HTML of each route's file: everything but the other shells, with its own title. */
 function pages(html) {
   const [before, ...parts] = html.split(/^ *<!-- shell: /m);
   const [last, after] = parts.pop().split(/^ *<!-- end of shells -->\n/m);
-  return Object.fromEntries(
-    [...parts, last].map((part) => {
-      const [, name, title, shell] = part.match(/^([a-z-]+) \| (.*) -->\n([^]*)$/);
-      return [name, (before + shell + after).replace(/<title>.*<\/title>/, `<title>${title}</title>`)];
-    }),
-  );
+  const shells = Object.fromEntries([...parts, last].map((part) => part.split(" -->\n")));
+  return routes.map(({ name, title }) => {
+    const shell = shells[`/${name}`] ?? shells["any other"];
+    return { name, html: (before + shell + after).replace(/<title>.*<\/title>/, `<title>${title}</title>`) };
+  });
 }
 
-function writePages({ "log-in": logIn, "not-found": notFound, ...routes }) {
-  fs.writeFileSync(at("index.html"), logIn);
-  fs.writeFileSync(at("404.html"), notFound);
-  for (const [route, html] of Object.entries(routes)) {
-    fs.mkdirSync(at(route), { recursive: true });
-    fs.writeFileSync(at(route, "index.html"), html);
-    fs.writeFileSync(at(`${route}.html`), html);
-  }
+/** Writes `name.html` and `name/index.html`: static hosts look for the one or the other. */
+function writePage({ name, html }) {
+  if (name === "" || name === "404") return fs.writeFileSync(at(`${name || "index"}.html`), html);
+  fs.mkdirSync(at(name), { recursive: true });
+  fs.writeFileSync(at(name, "index.html"), html);
+  fs.writeFileSync(at(`${name}.html`), html);
 }
 
 function run(tool, ...options) {
@@ -84,9 +82,8 @@ const tidy = (html) => html.replace(/\n\s*/g, "\n").replace(/>\n</g, "><").trim(
 if (process.env.STAGEDOOR_CONFIG) fs.copyFileSync(process.env.STAGEDOOR_CONFIG, at("config.json"));
 const html = fs.readFileSync(at("index.html"), "utf8");
 if (process.env.TRUNK_PROFILE === "release") {
-  const finished = pages(release(html));
-  writePages(Object.fromEntries(Object.entries(finished).map(([name, page]) => [name, tidy(page)])));
+  for (const { name, html: page } of pages(release(html))) writePage({ name, html: tidy(page) });
   lockDown(dist, process.env.STAGEDOOR_DEPLOY ?? path.join(source, "target/deploy"));
 } else {
-  writePages(pages(html));
+  pages(html).forEach(writePage);
 }

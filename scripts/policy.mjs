@@ -8,6 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
+import { routes } from "./routes.mjs";
 
 const AUTHORIZE_URL = "https://accounts.spotify.com/authorize";
 const TOKEN_URL = "https://accounts.spotify.com/api/token";
@@ -73,7 +74,8 @@ export function lockDown(dist, servers) {
 /** `_headers`, as Netlify and Cloudflare Pages read it. A path with two matching rules would get both values of a header. */
 function forPages(csp, base) {
   const rule = (where, fields) => [`${base}${where}`, ...Object.entries(fields).map(([name, value]) => `  ${name}: ${value}`)].join("\n");
-  const fresh = ["", "config.json", "callback", "callback/", "profile", "profile/", "track", "track/"];
+  const names = routes.map(({ name }) => name).filter((name) => name !== "" && name !== "404");
+  const fresh = ["", "config.json", ...names.flatMap((name) => [name, `${name}/`])];
   return `${[rule("*", headers(csp)), rule("assets/*", { "Cache-Control": HASHED }), ...fresh.map((where) => rule(where, { "Cache-Control": FRESH }))].join("\n")}\n`;
 }
 

@@ -1,116 +1,105 @@
-//! The app as a whole: reads the configuration, starts the session, and shows the page that the address names, with its
-//! title, its notices and the keyboard's focus.
-
-use std::sync::Arc;
+//! The app as a whole: its contexts, the router with the one list of pages, and what stands around every page.
 
 use leptos::prelude::*;
+use leptos::tachys::view::iterators::StaticVec;
 use leptos::task::spawn_local;
+use leptos_router::components::{FlatRoutes, FlatRoutesProps, Router};
+use leptos_router::{MatchNestedRoutes, NestedRoute, StaticSegment};
 use web_sys::HtmlElement;
 
-use crate::browser::{location, page, takeover, timer};
-use crate::components::{Address, Frame, LogOut, Notices, Step};
-use crate::config::{self, Config, ConfigError};
-use crate::oauth::ReturnPath;
-use crate::pages::{BrokenPage, CallbackPage, LogInPage, NotFoundPage, OpeningPage, ProfilePage, SetUpPage, TrackPage};
-use crate::route::Route;
-use crate::session::{LoginOutcome, Session, SessionState, with_choices};
+use crate::browser::{location, takeover};
+use crate::components::{
+    Footer, LogOut, Mark, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, keep_address_in_step, use_go_to,
+};
+use crate::session::{LoginOutcome, Session};
 
-/// The configuration, as far as it has come.
-#[derive(Clone, Debug, PartialEq)]
-enum Boot {
-    /// On its way.
-    Loading,
-    /// Not usable; log-in is off.
-    Broken(ConfigError),
-    /// There.
-    Ready(Arc<Config>),
+/// The pages, one file each.
+#[path = "routes"]
+pub mod routes {
+    pub mod callback;
+    pub mod login;
+    pub mod not_found;
+    pub mod profile;
+    pub mod track;
 }
 
-/// What stands between header and footer.
-#[derive(Clone, Debug, PartialEq)]
-enum Shown {
-    Opening(Route),
-    Broken(ConfigError),
-    SetUp(Arc<Config>),
-    LogIn(Arc<Config>),
-    Callback(Arc<Config>),
-    Profile,
-    Track,
-    NotFound,
-}
+use routes::callback::CallbackPage;
+use routes::login::LoginPage;
+use routes::not_found::NotFoundPage;
+use routes::profile::ProfilePage;
+use routes::track::TrackPage;
 
-impl Shown {
-    /// What to show at `route`. Those who are signed in need not wait for the configuration.
-    fn at(route: Route, boot: Boot, signed_in: bool) -> Self {
-        match (route, boot) {
-            (Route::NotFound, _) => Self::NotFound,
-            (Route::Profile, Boot::Loading) if signed_in => Self::Profile,
-            (Route::Track, Boot::Loading) if signed_in => Self::Track,
-            (route, Boot::Loading) => Self::Opening(route),
-            (_, Boot::Broken(error)) => Self::Broken(error),
-            (Route::LogIn, Boot::Ready(config)) if config.client.client_id.is_empty() => Self::SetUp(config),
-            (Route::LogIn, Boot::Ready(config)) => Self::LogIn(config),
-            (Route::Callback, Boot::Ready(config)) => Self::Callback(config),
-            (Route::Profile, Boot::Ready(_)) => Self::Profile,
-            (Route::Track, Boot::Ready(_)) => Self::Track,
-        }
-    }
-}
+/// Every page of the app. A new one is a file in `routes/` and a line here. `scripts/routes.mjs` reads paths and titles off this
+/// list: each route gets a file of its own in `dist/`.
+#[rustfmt::skip]
+pub const ROUTES: [PageRoute; 4] = [
+    PageRoute { path: "/", title: "Log in", needs: Needs::Configuration, view: || view! { <LoginPage /> }.into_any() },
+    PageRoute { path: "/callback", title: "Finishing your log-in", needs: Needs::Configuration, view: || view! { <CallbackPage /> }.into_any() },
+    PageRoute { path: "/profile", title: "Your profile", needs: Needs::Session, view: || view! { <ProfilePage /> }.into_any() },
+    PageRoute { path: "/track", title: "Look up a track", needs: Needs::SessionOrConfiguration, view: || view! { <TrackPage /> }.into_any() },
+];
+
+/// The page for every other address.
+#[rustfmt::skip]
+pub const NOT_FOUND: PageRoute =
+    PageRoute { path: "/404", title: "Page not found", needs: Needs::Nothing, view: || view! { <NotFoundPage /> }.into_any() };
 
 /// The app.
 #[component]
 pub fn App(
-    /// The element that the app is in. It takes the place of what stands there once there is more to show than that.
+    /// The element that the app is in. It takes the place of the prerendered page once there is more to show than that.
     root: HtmlElement,
 ) -> impl IntoView {
     let session = Session::create();
+    provide_context(session);
     session.start();
-    let boot = RwSignal::new(Boot::Loading);
-    let load = move || load(session, boot);
-    load();
-    let address = Address::watch();
-    let route = Memo::new(move |_| address.route());
-    lead(route, address, session);
-    let shown = Memo::new(move |_| Shown::at(route.get(), boot.get(), session.is_active().get()));
-    take_over(root, shown);
+    session.load_config();
+    take_over(root, Pages::provide());
+    let base = location::base_path().trim_end_matches('/').to_owned();
     view! {
-        <Frame address=address account=view! { <LogOut session=session address=address /> }.into_any()>
-            <Notices session=session />
-            {move || match shown.get() {
-                Shown::Opening(route) => view! { <OpeningPage route=route /> }.into_any(),
-                Shown::Broken(error) => view! { <BrokenPage error=error retry=load /> }.into_any(),
-                Shown::SetUp(config) => view! { <SetUpPage config=config retry=load /> }.into_any(),
-                Shown::LogIn(config) => view! { <LogInPage config=config session=session retry=load /> }.into_any(),
-                Shown::Callback(config) => {
-                    view! { <CallbackPage config=config session=session address=address /> }.into_any()
-                }
-                Shown::Profile => view! { <ProfilePage session=session address=address /> }.into_any(),
-                Shown::Track => view! { <TrackPage session=session address=address /> }.into_any(),
-                Shown::NotFound => view! { <NotFoundPage address=address /> }.into_any(),
-            }}
-        </Frame>
+        <Router base=base>
+            <Layout />
+        </Router>
     }
 }
 
-/// Fetches the configuration and hands it to the session.
-fn load(session: Session, boot: RwSignal<Boot>) {
-    boot.set(Boot::Loading);
-    spawn_local(async move {
-        match config::fetch(&location::base_url()).await.map(with_choices) {
-            Ok(config) => {
-                session.configure(config.clone());
-                boot.set(Boot::Ready(config));
-            }
-            Err(error) => boot.set(Boot::Broken(error)),
-        }
-    });
+/// What stands around every page, and the page.
+#[component]
+fn Layout() -> impl IntoView {
+    keep_address_in_step();
+    go_on_after_a_login();
+    let routes = FlatRoutesProps::builder()
+        .fallback(|| view! { <Page route=NOT_FOUND /> })
+        .children(ToChildren::to_children(routes))
+        .build();
+    view! {
+        <SkipLink />
+        <header class="bar">
+            <a class="brand" href="."><Mark /> "Stagedoor"</a>
+            <LogOut />
+        </header>
+        <main id="main" tabindex="-1">
+            <Notices />
+            {FlatRoutes(routes)}
+        </main>
+        <Footer />
+    }
 }
 
-/// Puts the app in the place of the static page, which says the same while the app has only "Opening…" to show.
-fn take_over(root: HtmlElement, shown: Memo<Shown>) {
+/// The list of pages as the router takes it.
+fn routes() -> StaticVec<impl MatchNestedRoutes + Clone + Send + 'static> {
+    let route = |page: PageRoute| {
+        let path = StaticSegment(page.path.trim_start_matches('/'));
+        NestedRoute::new(path, move || view! { <Page route=page /> })
+    };
+    StaticVec::from(ROUTES.map(route).to_vec())
+}
+
+/// Puts the app in the place of the prerendered page once `is_ready`.
+fn take_over(root: HtmlElement, is_ready: ReadSignal<bool>) {
     let root = StoredValue::new_local(Some(root));
     Effect::new(move |_| {
-        if shown.with(|shown| !matches!(shown, Shown::Opening(_)))
+        if is_ready.get()
             && let Some(root) = root.try_update_value(Option::take).flatten()
         {
             spawn_local(takeover::take_over(root));
@@ -118,64 +107,14 @@ fn take_over(root: HtmlElement, shown: Memo<Shown>) {
     });
 }
 
-/// Leads people to where they belong, remembers where a log-in is to lead back to, names the page in the title, and moves the focus to its heading.
-fn lead(route: Memo<Route>, address: Address, session: Session) {
-    let go = move |path: &str| address.go(path, Step::Instead);
-    Effect::new(
-        move |_| match (session.outcome(), redirect(route.get(), &session.state())) {
-            (LoginOutcome::Completed(return_to), _) => {
-                session.clear_outcome();
-                go(return_to.as_str());
-                focus_heading_soon();
-            }
-            (_, Some(to)) => go(to.path()),
-            _ => {}
-        },
-    );
-    Effect::new(move |before: Option<Route>| {
-        let route = route.get();
-        let query = if route == Route::Track {
-            address.query()
-        } else {
-            String::new()
-        };
-        if let (Route::Profile | Route::Track, Some(here)) =
-            (route, ReturnPath::parse(&(route.path().to_owned() + &query)))
-        {
-            session.remember(here);
+/// Goes to the page that a completed login leads back to.
+fn go_on_after_a_login() {
+    let session = Session::from_context();
+    let go_to = use_go_to();
+    Effect::new(move |_| {
+        if let LoginOutcome::Completed(return_to) = session.outcome() {
+            session.clear_outcome();
+            go_to(return_to.as_str(), Step::Replace);
         }
-        page::set_title(title(route));
-        if before.is_some_and(|before| before != route) {
-            focus_heading_soon();
-        }
-        route
     });
-}
-
-/// Moves the focus to the heading of a page once that is there.
-fn focus_heading_soon() {
-    spawn_local(async {
-        timer::sleep(0).await;
-        page::focus_heading();
-    });
-}
-
-/// Where the person must be taken instead, if anywhere: signed in, from the log-in page to the profile; signed out, from the
-/// profile to the log-in page.
-fn redirect(route: Route, state: &SessionState) -> Option<Route> {
-    match (route, state) {
-        (Route::LogIn, SessionState::Active(_)) => Some(Route::Profile),
-        (Route::Profile, SessionState::SignedOut | SessionState::Ended(_)) => Some(Route::LogIn),
-        _ => None,
-    }
-}
-
-fn title(route: Route) -> &'static str {
-    match route {
-        Route::LogIn => "Log in – Stagedoor",
-        Route::Callback => "Finishing your log-in – Stagedoor",
-        Route::Profile => "Your profile – Stagedoor",
-        Route::Track => "Look up a track – Stagedoor",
-        Route::NotFound => "Page not found – Stagedoor",
-    }
 }

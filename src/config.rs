@@ -7,11 +7,9 @@ use serde_json::value::RawValue;
 use crate::oauth::{Client, Flow, Scopes, TokenStorage};
 
 mod entries;
-mod fetch;
 mod url;
 
 use entries::Entries;
-pub use fetch::fetch;
 pub use url::{UrlError, check_url, origin};
 
 /// A valid configuration.

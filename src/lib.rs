@@ -3,7 +3,7 @@
 //! Each module is a layer that knows only the layers below it:
 //!
 //! ```text
-//! app → pages → components → session → { oauth, spotify, browser }
+//! app → routes → components → session → { oauth, spotify, browser }
 //! ```
 //!
 //! [`oauth`] is the protocol, pure. [`session`]
@@ -17,7 +17,5 @@ pub mod config;
 mod lenient;
 pub mod messages;
 pub mod oauth;
-pub mod pages;
-pub mod route;
 pub mod session;
 pub mod spotify;

@@ -3,10 +3,11 @@
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use stagedoor::app::App;
-use stagedoor::browser::{page, takeover};
+use stagedoor::browser::{location, page, takeover};
 
 fn main() {
     page::watch_for_panics();
+    location::remove_index_html();
     if let Some(root) = takeover::new_root() {
         mount_to(root.clone(), move || view! { <App root=root /> }).forget();
     }

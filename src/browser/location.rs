@@ -1,9 +1,7 @@
-//! The address bar: where the app lives, what stands in the URL, and the way to another page.
+//! The address of the page: the base path of the app, and the navigations that the router does not do.
 
 use wasm_bindgen::JsValue;
-use web_sys::History;
-
-use crate::route::Route;
+use web_sys::{History, Window};
 
 /// The app's own base URL, with its trailing slash and without query and fragment.
 pub fn base_url() -> String {
@@ -25,38 +23,32 @@ pub fn below_base(path: &str) -> String {
     format!("{}{path}", base_path().trim_end_matches('/'))
 }
 
-/// The page of the app that the address names.
-pub fn route() -> Route {
-    let path = web_sys::window().and_then(|window| window.location().pathname().ok());
-    Route::at(&path.unwrap_or_default(), &base_path())
-}
-
-/// What stands behind the `?` of the address, with it.
-pub fn query() -> String {
-    let query = web_sys::window().and_then(|window| window.location().search().ok());
-    query.unwrap_or_default()
-}
-
-/// Replaces this page's history entry by one of `path` alone, without query and fragment.
-pub fn clear_to(path: &str) {
-    let replace = |history: History| history.replace_state_with_url(&JsValue::NULL, "", Some(path));
-    if let (false, Some(window)) = (in_history(replace), web_sys::window()) {
-        let _ = window.location().replace(path);
+/// Removes `index.html` from the end of the address, which some hosts add, so that the router sees the route alone.
+pub fn remove_index_html() {
+    let Some((window, path, query)) = here() else {
+        return;
+    };
+    if let (Some(route), Ok(history)) = (path.strip_suffix("index.html"), window.history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{route}{query}")));
     }
 }
 
-/// Moves to `path` with a history entry of its own, without loading anything.
-pub fn push(path: &str) {
-    let push = |history: History| history.push_state_with_url(&JsValue::NULL, "", Some(path));
-    if !in_history(push) {
-        leave_for(path);
+/// Adds a history entry for `path` (with its query), unless the address is that path already.
+pub fn push_if_elsewhere(path: &str) {
+    let Some((window, here, query)) = here() else {
+        return;
+    };
+    if format!("{here}{query}") != path {
+        let push = |history: History| history.push_state_with_url(&JsValue::NULL, "", Some(path));
+        let _ = window.history().and_then(push);
     }
 }
 
-/// Whether the browser did it; it refuses when there were very many steps in a short time.
-fn in_history(step: impl FnOnce(History) -> Result<(), JsValue>) -> bool {
-    let history = web_sys::window().and_then(|window| window.history().ok());
-    history.is_some_and(|history| step(history).is_ok())
+/// The window, the path and the query of the address.
+fn here() -> Option<(Window, String, String)> {
+    let window = web_sys::window()?;
+    let (path, query) = (window.location().pathname().ok()?, window.location().search().ok()?);
+    Some((window, path, query))
 }
 
 /// Leaves for `url`. Returns whether the browser agreed to go.

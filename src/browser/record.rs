@@ -3,16 +3,17 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 
 /// The one version that is written and read.
 const VERSION: u8 = 1;
 
-/// A record with its version. Serialized as `{"v":1,"record":…}`.
+/// A record of any type with its version. Serialized as `{"v":1,"record":…}`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Versioned<T> {
+pub struct Versioned {
     v: Version,
-    record: T,
+    record: Box<RawValue>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -33,27 +34,27 @@ impl TryFrom<u8> for Version {
     }
 }
 
-impl<T> Versioned<T> {
-    /// Gives `record` the current version.
-    pub fn new(record: T) -> Self {
-        Self { v: Version, record }
+impl Versioned {
+    /// Gives `record` the current version; `None` when it can't be serialized.
+    pub fn new<T: Serialize>(record: &T) -> Option<Self> {
+        let record = to_raw_value(record).ok()?;
+        Some(Self { v: Version, record })
     }
 
-    /// The record itself.
-    pub fn into_inner(self) -> T {
-        self.record
+    /// The record; `None` when it is of another type. The error of the parser is dropped, since it quotes what it met.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_str(self.record.get()).ok()
     }
 }
 
 /// The text of `record`; `None` when it can't be serialized.
 pub fn to_text<T: Serialize>(record: &T) -> Option<String> {
-    serde_json::to_string(&Versioned::new(record)).ok()
+    serde_json::to_string(&Versioned::new(record)?).ok()
 }
 
-/// Reads a record. `None` for text that is none, or of another type or version. The error of the parser is dropped, since it
-/// quotes what it met.
+/// Reads a record. `None` for text that is none, or of another type or version.
 pub fn from_text<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok().map(Versioned::into_inner)
+    serde_json::from_str::<Versioned>(text).ok()?.read()
 }
 
 #[cfg(test)]

@@ -59,12 +59,13 @@ macro_rules! browser_store {
             fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
                 let key = full_key(key);
                 Self::probe()?.get_item(&key).ok()??;
-                $storage::get(key).ok().map(Versioned::into_inner)
+                $storage::get::<Versioned>(key).ok()?.read()
             }
 
             fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
                 Self::probe().ok_or(StorageRefused)?;
-                $storage::set(full_key(key), Versioned::new(record)).map_err(|_| StorageRefused)
+                let record = Versioned::new(record).ok_or(StorageRefused)?;
+                $storage::set(full_key(key), record).map_err(|_| StorageRefused)
             }
 
             fn remove(&self, key: &str) {

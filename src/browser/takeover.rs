@@ -59,7 +59,7 @@ async fn press_ended() {
             let _ = window.remove_event_listener_with_callback(event, &listener);
         }
     }
-    timer::sleep(0).await;
+    timer::next_task().await;
 }
 
 fn replace(before: &HtmlElement, root: &HtmlElement) {

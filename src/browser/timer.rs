@@ -23,6 +23,22 @@ pub async fn sleep(ms: u64) {
     let _ = JsFuture::from(promise).await;
 }
 
+/// Waits for the browser's next task: until then what was rendered is in the document, and the current events are handled.
+pub async fn next_task() {
+    sleep(0).await;
+}
+
+/// Waits until the browser has painted what is in the document by now. In a page that nobody sees, until it is seen.
+pub async fn after_paint() {
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = JsFuture::from(frame).await;
+    next_task().await;
+}
+
 /// A timer that calls back once, unless it is dropped before.
 pub struct Timeout {
     handle: i32,

@@ -1,4 +1,4 @@
-//! The time that a session still lives.
+//! The time left in the session: as a clock, and as a ring.
 
 use leptos::prelude::*;
 
@@ -16,20 +16,22 @@ pub fn clock_text(ms: u64) -> String {
     }
 }
 
-/// The clock; moves on every second.
+/// The clock; advances every second.
 #[component]
-pub fn Countdown(session: Session) -> impl IntoView {
+pub fn Countdown() -> impl IntoView {
+    let session = Session::from_context();
     let remaining = move || clock_text(session.active().map_or(0, |active| active.remaining(session.now())));
     view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
 }
 
-/// From when on the ring stands out, in milliseconds before the end.
+/// How long before the end the ring changes its colour, in milliseconds.
 const SOON_MS: u64 = 5 * 60_000;
 
-/// How much of its time a session still has, as a ring that empties. Quiet until the last minutes. It says nothing to screen
-/// readers: the clock beside it does.
+/// The share of its time that the session has left, as a ring that empties. Hidden from screen readers, which read the clock
+/// beside it.
 #[component]
-pub fn Ring(session: Session) -> impl IntoView {
+pub fn Ring() -> impl IntoView {
+    let session = Session::from_context();
     let left = move || session.active().map_or(0, |active| active.remaining(session.now()));
     let arc = move || {
         let life = session.active().map_or(1, |active| active.lifetime().max(1));

@@ -1,9 +1,9 @@
-//! What is said on every page: that a session has ended, that it is about to, that it will not outlast a reload. The regions
-//! are there from the start, so that screen readers speak what comes into them.
+//! The notices of every page: that the session has ended, that it is about to end, that it does not survive a reload. The status
+//! region is there from the start, so that screen readers announce what comes into it.
 
 use leptos::prelude::*;
 
-use super::LogInButton;
+use super::LoginButton;
 use crate::messages;
 use crate::session::{EndReason, Session, SessionState};
 
@@ -28,14 +28,15 @@ fn notice(session: Session) -> Option<Notice> {
 
 /// The notices.
 #[component]
-pub fn Notices(session: Session) -> impl IntoView {
+pub fn Notices() -> impl IntoView {
+    let session = Session::from_context();
     let notice = Memo::new(move |_| notice(session));
     view! {
         <div class="notices" role="status">
             {move || match notice.get() {
                 None => ().into_any(),
                 Some(Notice::Ended(ended)) => view! { <p class="notice">{messages::ended(ended)}</p> }.into_any(),
-                Some(Notice::Ending) => view! { <Ending session=session /> }.into_any(),
+                Some(Notice::Ending) => view! { <Ending /> }.into_any(),
                 Some(Notice::NotStored) => view! {
                     <p class="notice">"Your session is kept in this page only: reloading it logs you out."</p>
                 }.into_any(),
@@ -45,15 +46,16 @@ pub fn Notices(session: Session) -> impl IntoView {
 }
 
 #[component]
-fn Ending(session: Session) -> impl IntoView {
-    let asked = session
+fn Ending() -> impl IntoView {
+    let session = Session::from_context();
+    let requested = session
         .active_untracked()
         .map(|live| live.requested_scopes.clone())
         .unwrap_or_default();
     view! {
         <div class="notice">
             <p>"Your session ends in less than a minute. Log in again to go on; you will come back to this page."</p>
-            <LogInButton session=session scopes=RwSignal::new(asked) return_to=session.return_to() label="Log in again" />
+            <LoginButton scopes=requested label="Log in again" />
         </div>
     }
 }

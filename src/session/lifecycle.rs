@@ -35,7 +35,7 @@ fn hide_while_away(session: Session) {
     let show = window_event_listener(ev::pageshow, move |_| {
         session.resume();
         spawn_local(async {
-            timer::sleep(0).await;
+            timer::next_task().await;
             page::set_hidden(false);
         });
     });

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::lifecycle::call_while;
-use super::{LoginProgress, Session, StartError, flow_override, pending_logins};
+use super::{ConfigState, LoginProgress, Session, StartError, flow_override, pending_logins};
 use crate::browser::storage::TabStore;
 use crate::browser::{clock, location, random};
 use crate::oauth::{CodeVerifier, Flow, PendingLogin, ReturnPath, Scopes, State, authorize_url};
@@ -20,7 +20,7 @@ impl Session {
     /// # Errors
     /// [`StartError`]; the session is as before.
     pub fn log_in(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        let Some(config) = self.config.get_untracked() else {
+        let Some(config) = self.config_untracked() else {
             return Ok(());
         };
         if self.login.get_untracked() != LoginProgress::Idle {
@@ -58,11 +58,10 @@ impl Session {
     /// # Errors
     /// As [`Session::log_in`].
     pub fn log_in_with_pkce(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        self.config.update(|config| {
-            if let Some(config) = config {
-                *config = flow_override::choose_pkce(config).into();
-            }
-        });
+        if let Some(config) = self.config_untracked() {
+            let config = flow_override::choose_pkce(&config);
+            self.config.set(ConfigState::Ready(config.into()));
+        }
         self.log_in(scopes, return_to)
     }
 

@@ -8,6 +8,7 @@
 mod active;
 mod call;
 mod completion;
+mod configuration;
 mod flow_override;
 mod lifecycle;
 mod login;
@@ -28,29 +29,26 @@ use crate::browser::loader;
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
-use crate::config::Config;
-use crate::oauth::{ReturnPath, Scopes, TokenStorage};
-
-use flow_override::with_chosen_flow;
-use trial_client::with_trial;
+use crate::oauth::{ReturnPath, TokenStorage};
 
 pub use active::ActiveSession;
 pub use call::CallError;
 pub use completion::CompletionError;
+pub use configuration::ConfigState;
 pub use refresh_state::RefreshState;
 pub use remote::{Remote, RemoteCall};
 pub use state::{EndReason, LoginOutcome, LoginProgress, SessionState, StartError};
-pub use trial_client::{begin_trial, client_id, end_trial};
+pub use trial_client::client_id;
 
 /// Key of the session's record in this tab's storage. `start.js` looks whether it is there.
 const RECORD: &str = "session";
 /// Key of the time of the last log-out in any tab, in milliseconds since the Unix epoch.
 const LOGGED_OUT_AT: &str = "logged-out-at";
 
-/// The handle that pages and components get. Copy it freely; it holds no secret itself.
+/// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
 pub struct Session {
-    config: RwSignal<Option<Arc<Config>>>,
+    config: RwSignal<ConfigState>,
     state: RwSignal<SessionState>,
     is_active: Memo<bool>,
     login: RwSignal<LoginProgress, LocalStorage>,
@@ -66,11 +64,17 @@ pub struct Session {
 }
 
 impl Session {
+    /// The session that the app provides as context. To be taken at the top of a component: there are no contexts in handlers and
+    /// after an `await`. Outside the app it is one of its own, that never starts.
+    pub fn from_context() -> Self {
+        use_context().unwrap_or_else(Self::create)
+    }
+
     /// A session that has not started yet: nobody is signed in. Needs a reactive owner.
     pub fn create() -> Self {
         let state = RwSignal::new(SessionState::SignedOut);
         Self {
-            config: RwSignal::new(None),
+            config: RwSignal::new(ConfigState::Loading),
             state,
             is_active: Memo::new(move |_| state.with(|state| state.active().is_some())),
             login: RwSignal::new_local(LoginProgress::Idle),
@@ -123,17 +127,6 @@ impl Session {
         }
     }
 
-    /// Accepts the configuration. A session that belongs to another client ends.
-    pub fn configure(self, config: Arc<Config>) {
-        let is_moved = self.token_storage.get_value() != config.token_storage;
-        self.token_storage.set_value(config.token_storage);
-        self.config.set(Some(config));
-        self.check();
-        if let (true, Some(session)) = (is_moved, self.active_untracked()) {
-            self.store(&session);
-        }
-    }
-
     fn activate(self, session: ActiveSession) {
         self.refresh.set(RefreshState::Idle);
         self.state.set(SessionState::Active(Arc::new(session)));
@@ -146,12 +139,6 @@ impl Session {
             TabStore.remove(RECORD);
         }
         self.is_stored.set(is_wanted && session.store(&TabStore).is_ok());
-    }
-
-    /// The scopes that a login requests by the configuration; none while that is not there.
-    pub fn configured_scopes(self) -> Scopes {
-        let scopes = |config: &Option<Arc<Config>>| config.as_ref().map(|config| config.scopes.clone());
-        self.config.with(scopes).unwrap_or_default()
     }
 
     /// The session there is, or why there is none.
@@ -243,11 +230,8 @@ impl Session {
         let now = clock::now_ms();
         if let Some(session) = self.active_untracked() {
             let is_given_up = !session.is_usable(now) && self.refresh.get_untracked().is_given_up(now);
-            let is_foreign = self
-                .config
-                .with_untracked(|config| config.as_ref().is_some_and(|config| !session.fits(&config.client)));
-            let reason = is_foreign
-                .then_some(EndReason::Reconfigured)
+            let reason = self
+                .configuration_conflict()
                 .or_else(|| session.end_reason(now, logged_out_at()))
                 .or(is_given_up.then_some(EndReason::Expired));
             match reason {
@@ -257,11 +241,6 @@ impl Session {
         }
         self.now.set(now);
     }
-}
-
-/// The configuration, with what was chosen in this browser where it leaves that open.
-pub fn with_choices(config: Config) -> Arc<Config> {
-    Arc::new(with_chosen_flow(with_trial(config)))
 }
 
 fn logged_out_at() -> Option<u64> {

@@ -11,16 +11,16 @@ use crate::spotify::{self, ApiError, RetryDecision};
 /// How far the call for a `T` is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remote<T> {
-    /// Under way.
+    /// In progress.
     Loading,
-    /// Failed for now; tried again at `until`, in milliseconds since the Unix epoch.
+    /// Failed; retried at `until`, in milliseconds since the Unix epoch.
     Waiting {
         /// What went wrong.
         error: ApiError,
-        /// When it is tried again.
+        /// When it is retried.
         until: u64,
     },
-    /// Failed; tried again when the person says so.
+    /// Failed; retried when the person says so.
     Failed {
         /// What went wrong.
         error: ApiError,
@@ -49,7 +49,7 @@ impl Remote<String> {
     }
 }
 
-/// A call for a `T` with its tries. Lives as long as the component that made it.
+/// A call for a `T` with its retries. Lives as long as the component that made it.
 pub struct RemoteCall<T: Send + Sync + 'static> {
     attempts: Attempts,
     state: RwSignal<Remote<T>>,
@@ -63,8 +63,8 @@ impl<T: Send + Sync> Clone for RemoteCall<T> {
     }
 }
 
-impl<T: Clone + DeserializeOwned + Send + Sync> RemoteCall<T> {
-    /// Begins to get `path`.
+impl<T: DeserializeOwned + Send + Sync> RemoteCall<T> {
+    /// Starts to get `path`.
     pub fn start(session: Session, path: String) -> Self {
         let state = RwSignal::new(Remote::Loading);
         let attempts = Attempts {
@@ -73,22 +73,24 @@ impl<T: Clone + DeserializeOwned + Send + Sync> RemoteCall<T> {
             run: StoredValue::new(0),
             show: Callback::new(move |remote: Remote<String>| state.set(remote.parse())),
         };
-        attempts.begin();
+        attempts.start();
         Self { attempts, state }
     }
+}
 
+impl<T: Clone + Send + Sync> RemoteCall<T> {
     /// How far it is.
     pub fn state(self) -> Remote<T> {
         self.state.get()
     }
 
-    /// Tries again now. A try that is under way or waiting gives way to this one.
-    pub fn again(self) {
-        self.attempts.begin();
+    /// Retries now. An attempt that is in progress or waiting is dropped.
+    pub fn retry(self) {
+        self.attempts.start();
     }
 }
 
-/// The tries of a call, whatever it is for: compiled once, not once for each model.
+/// The attempts of a call, whatever it is for: compiled once, not once for each model.
 #[derive(Clone, Copy)]
 struct Attempts {
     session: Session,
@@ -98,7 +100,7 @@ struct Attempts {
 }
 
 impl Attempts {
-    fn begin(self) {
+    fn start(self) {
         self.run.update_value(|run| *run += 1);
         let run = self.run.get_value();
         self.show(run, Remote::Loading);
@@ -106,8 +108,6 @@ impl Attempts {
     }
 
     async fn run(self, run: u32) {
-        // A turn of its own, so that the page that asks is shown first.
-        timer::sleep(0).await;
         for attempt in 0.. {
             let Some(path) = self.path.try_get_value() else {
                 return;

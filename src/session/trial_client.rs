@@ -18,12 +18,12 @@ pub fn client_id(text: &str) -> Option<&str> {
 ///
 /// # Errors
 /// [`StorageRefused`].
-pub fn begin_trial(client_id: &str) -> Result<(), StorageRefused> {
+pub(super) fn store(client_id: &str) -> Result<(), StorageRefused> {
     TabStore.set(KEY, &client_id)
 }
 
 /// Removes the client ID that was tried.
-pub fn end_trial() {
+pub(super) fn remove() {
     TabStore.remove(KEY);
 }
 

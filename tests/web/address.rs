@@ -25,12 +25,29 @@ impl Drop for Visit {
 }
 
 #[wasm_bindgen_test]
-fn clearing_replaces_the_entry_and_leaves_nothing_of_query_and_fragment() {
-    let _visit = Visit::new("/callback?x=abc#y");
+fn d3_index_html_is_removed_from_the_address() {
+    for (before, after) in [
+        ("/track/index.html?id=x", "/track/?id=x"),
+        ("/index.html", "/"),
+        ("/xindex.htm", "/xindex.htm"),
+    ] {
+        let _visit = Visit::new(before);
+        let entries = run("history.length").as_f64();
+        location::remove_index_html();
+        assert!(address().ends_with(after), "{}", address());
+        assert_eq!(run("history.length").as_f64(), entries, "replaced, not added");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_entry_is_added_only_where_the_address_differs() {
+    let _visit = Visit::new("/track?id=x");
     let entries = run("history.length").as_f64();
-    location::clear_to("/callback");
-    assert!(address().ends_with("/callback"), "{}", address());
-    assert_eq!(run("history.length").as_f64(), entries, "replaced, not added");
+    location::push_if_elsewhere("/track?id=x");
+    assert_eq!(run("history.length").as_f64(), entries);
+    location::push_if_elsewhere("/profile");
+    assert!(address().ends_with("/profile"), "{}", address());
+    assert_ne!(run("history.length").as_f64(), entries);
 }
 
 #[wasm_bindgen_test]

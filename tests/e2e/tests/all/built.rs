@@ -8,17 +8,15 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
+use stagedoor::app::ROUTES;
 
-const PAGES: [&str; 8] = [
-    "index.html",
-    "404.html",
-    "callback.html",
-    "callback/index.html",
-    "profile.html",
-    "profile/index.html",
-    "track.html",
-    "track/index.html",
-];
+/// The HTML files of a build: one or two for each page of the app.
+fn pages() -> Vec<String> {
+    let names = ROUTES.iter().map(|page| page.path.trim_start_matches('/'));
+    let routes = names.filter(|name| !name.is_empty());
+    let files = routes.flat_map(|name| [format!("{name}.html"), format!("{name}/index.html")]);
+    files.chain(["index.html".to_owned(), "404.html".to_owned()]).collect()
+}
 
 fn files(dist: &str) -> BTreeMap<String, Vec<u8>> {
     fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
@@ -51,7 +49,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 fn d1_the_policy_is_the_first_meta_and_matches_the_styles_of_every_page() {
     for (dist, deploy) in [("dist", "target/deploy"), ("target/below/dist", "target/below/deploy")] {
         let files = files(dist);
-        for page in PAGES {
+        for page in &pages() {
             let html = text(&files, page);
             let first = between(&html, "<meta ", ">");
             assert!(
@@ -95,7 +93,7 @@ fn d2_file_names_and_integrity_match_the_final_content() {
         6,
         "the wasm and a script, each with .br and .gz: {assets:?}"
     );
-    for page in PAGES {
+    for page in &pages() {
         let html = text(&files, page);
         let script = between(&html, "<script ", ">");
         for (name, integrity) in [
@@ -156,7 +154,7 @@ fn d5_the_files_reveal_nothing_about_the_build_machine() {
 #[test]
 fn d4_the_pages_name_no_host_except_spotifys() {
     let files = files("dist");
-    for page in PAGES {
+    for page in &pages() {
         let html = text(&files, page);
         for (start, _) in html.match_indices("https://") {
             let host = html[start..].split(['"', ' ', ';']).next().unwrap_or_default();

@@ -73,6 +73,25 @@ fn c3_the_code_is_removed_from_the_url_before_the_token_request() {
 }
 
 #[test]
+fn t4_log_out_while_a_code_is_redeemed_cancels_the_log_in() {
+    pkce().run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/callback?error=server_error").await;
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        user.presses("Log in with Spotify").await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.sees_heading("Signing you in…").await;
+        user.is_signed_in().await;
+        user.logs_out().await;
+        user.env.standin.release();
+        user.waits_until_settled().await;
+        user.sees_notice("You are logged out").await;
+        user.is_signed_out().await;
+        user.has_no_token_in_storage().await;
+    });
+}
+
+#[test]
 fn c3_a_used_callback_url_sends_no_token_request() {
     pkce().run(async |user| {
         user.logs_in_as_ada().await;

@@ -64,6 +64,38 @@ fn d3_a_link_inside_the_app_changes_the_address_and_survives_a_reload() {
 }
 
 #[test]
+fn d3_index_html_in_the_address_is_the_same_page() {
+    run(async |user| {
+        user.opens("/callback/index.html").await;
+        user.sees_heading("Nothing to finish here").await;
+        user.opens("/index.html").await;
+        user.sees_button("Log in with Spotify").await;
+        user.logs_in_as_ada().await;
+        user.opens("/profile/index.html").await;
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn d3_malformed_addresses_are_not_found_and_crash_nothing() {
+    run(async |user| {
+        user.expects_console_message("404");
+        user.expects_console_message("400");
+        user.opens("/").await;
+        user.sees_button("Log in with Spotify").await;
+        for path in ["/%C0%AE", "/%", "//", "/track//"] {
+            let go = "history.pushState(null, '', location.origin + arguments[0]);
+                dispatchEvent(new PopStateEvent('popstate'))";
+            user.script(go, vec![json!(path)]).await;
+            user.sees_heading("Page not found").await;
+            user.clicks("link", "Go to the start page").await;
+            user.sees_button("Log in with Spotify").await;
+            user.is_at("/").await;
+        }
+    });
+}
+
+#[test]
 fn every_page_has_its_own_title() {
     run(async |user| {
         let mut titles = Vec::new();

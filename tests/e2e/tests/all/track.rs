@@ -1,6 +1,6 @@
 //! Looking up a track.
 
-use e2e::{Scenario, User, run};
+use e2e::{Host, Scenario, User, run};
 use standin::{Endpoint, Fault, TRACKS};
 
 async fn looks_up_track(user: &mut User, text: &str) {
@@ -70,6 +70,93 @@ fn a_log_in_returns_to_the_track() {
         user.sees_notice("Your session has ended").await;
         user.presses("Log in with Spotify").await;
         sees_the_first_track(user).await;
+    });
+}
+
+/// Parameters that links pick up on their way.
+const FOREIGN: [&str; 4] = ["utm_campaign=50%", "q=caf%E9", "utm_source=a&utm_source=b", "%=%"];
+
+#[test]
+fn d3_foreign_parameters_do_not_matter_however_broken_they_are() {
+    run(async |user| {
+        for parameters in FOREIGN {
+            let path = format!("/track?id={}&{parameters}", TRACKS[0]);
+            user.env.standin.forget_consent();
+            user.opens(&path).await;
+            assert_eq!(field_value(user).await, TRACKS[0], "{parameters}");
+            user.starts_log_in().await;
+            user.agrees().await;
+            user.sees_heading("Kettle on a Quiet Sunday").await;
+            user.opens(&path).await;
+            user.sees_heading("Kettle on a Quiet Sunday").await;
+            user.logs_out().await;
+        }
+    });
+}
+
+#[test]
+fn d3_a_host_that_adds_slashes_keeps_the_track_to_return_to() {
+    Scenario::default().host(Host::AddsSlashes).run(async |user| {
+        user.opens(&format!("/track?id={}", TRACKS[0])).await;
+        user.is_at(&format!("/track/?id={}", TRACKS[0])).await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        sees_the_first_track(user).await;
+        user.opens(&format!("/track?id={}", TRACKS[0])).await;
+        user.sees_heading("Kettle on a Quiet Sunday").await;
+        user.is_at(&format!("/track/?id={}", TRACKS[0])).await;
+        user.env
+            .standin
+            .inject(Endpoint::Track, Fault::spotify_error(401, "The access token expired"));
+        user.expects_console_message("401");
+        user.reloads().await;
+        user.sees_notice("Your session has ended").await;
+        user.presses("Log in with Spotify").await;
+        sees_the_first_track(user).await;
+    });
+}
+
+#[test]
+fn after_back_and_forward_a_look_up_changes_page_and_address() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.clicks("link", "Look up a track").await;
+        looks_up_track(user, TRACKS[0]).await;
+        sees_the_first_track(user).await;
+        looks_up_track(user, TRACKS[1]).await;
+        user.sees_heading("Seventeen Wrong Lifts").await;
+        user.goes_back().await;
+        sees_the_first_track(user).await;
+        user.goes_forward().await;
+        user.sees_heading("Seventeen Wrong Lifts").await;
+        looks_up_track(user, TRACKS[0]).await;
+        sees_the_first_track(user).await;
+        user.goes_back().await;
+        user.sees_heading("Seventeen Wrong Lifts").await;
+        user.is_at(&format!("/track?id={}", TRACKS[1])).await;
+    });
+}
+
+#[test]
+fn after_back_and_forward_a_link_changes_page_and_address() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.clicks("link", "Look up a track").await;
+        user.is_at("/track").await;
+        user.clicks("link", "Your profile").await;
+        user.is_at("/profile").await;
+        user.clicks("link", "Look up a track").await;
+        user.is_at("/track").await;
+        user.goes_back().await;
+        user.sees_heading("Ada Example").await;
+        user.goes_forward().await;
+        user.sees_heading("Look up a track").await;
+        user.clicks("link", "Your profile").await;
+        user.sees_heading("Ada Example").await;
+        user.is_at("/profile").await;
+        user.goes_back().await;
+        user.sees_heading("Look up a track").await;
+        user.is_at("/track").await;
     });
 }
 

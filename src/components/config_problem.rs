@@ -1,13 +1,15 @@
-//! The page for a configuration that is missing or wrong. It speaks to the owner of the app, key by key.
+//! What stands there when the configuration is missing or invalid: every problem by its key, for the owner of the app.
 
 use leptos::prelude::*;
 
 use crate::config::ConfigError;
 use crate::messages::{self, Message};
+use crate::session::Session;
 
-/// What is wrong with `config.json`; `retry` loads it again.
+/// What is wrong with `config.json`, and a button that loads it again.
 #[component]
-pub fn BrokenPage(error: ConfigError, retry: impl Fn() + Send + 'static) -> impl IntoView {
+pub fn ConfigProblem(error: ConfigError) -> impl IntoView {
+    let session = Session::from_context();
     let Message { title, text, .. } = messages::config(&error);
     let problems = match error {
         ConfigError::Problems(problems) => problems,
@@ -25,7 +27,7 @@ pub fn BrokenPage(error: ConfigError, retry: impl Fn() + Send + 'static) -> impl
                 <ul class="problems">{items}</ul>
             </div>
             <div class="actions">
-                <button class="main" type="button" on:click=move |_| retry()>"Try again"</button>
+                <button class="main" type="button" on:click=move |_| session.load_config()>"Try again"</button>
             </div>
         </section>
     }

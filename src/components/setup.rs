@@ -1,17 +1,17 @@
-//! The page of an app that has no client ID yet: a checklist from registering the app to the first log-in.
+//! The log-in page of an app that has no client ID yet: a checklist from registering the app to the first log-in.
 
 use std::sync::Arc;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::components::Copyable;
+use super::Copyable;
 use crate::config::Config;
-use crate::session::{begin_trial, client_id};
+use crate::session::{Session, client_id};
 
-/// What the owner has to do, step by step. `retry` looks at the settings again.
+/// What the owner has to do, step by step.
 #[component]
-pub fn SetUpPage(config: Arc<Config>, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+pub fn Setup(config: Arc<Config>) -> impl IntoView {
     view! {
         <section class="card">
             <h1 tabindex="-1">"Four steps to your first log-in"</h1>
@@ -20,7 +20,7 @@ pub fn SetUpPage(config: Arc<Config>, retry: impl Fn() + Copy + Send + 'static) 
                 <li>
                     <p>
                         "Open "
-                        <a href="https://developer.spotify.com/dashboard" rel="noreferrer">"Spotify’s developer dashboard"</a>
+                        <a href="https://developer.spotify.com/dashboard" rel="external noreferrer">"Spotify’s developer dashboard"</a>
                         ", log in, and create an app that uses the Web API."
                     </p>
                 </li>
@@ -30,7 +30,7 @@ pub fn SetUpPage(config: Arc<Config>, retry: impl Fn() + Copy + Send + 'static) 
                 </li>
                 <li>
                     <p>"Copy the app’s client ID, and try it at once:"</p>
-                    <Trial retry=retry />
+                    <Trial />
                 </li>
                 <li>
                     <p>
@@ -51,14 +51,15 @@ pub fn SetUpPage(config: Arc<Config>, retry: impl Fn() + Copy + Send + 'static) 
 
 /// A client ID for this tab.
 #[component]
-fn Trial(retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+fn Trial() -> impl IntoView {
+    let session = Session::from_context();
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new("");
     let begin = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = typed.get_untracked();
-        match client_id(&typed).map(begin_trial) {
-            Some(Ok(())) => retry(),
+        match client_id(&typed).map(|id| session.start_trial(id)) {
+            Some(Ok(())) => {}
             Some(Err(_)) => wrong.set("This browser does not let the page keep anything, so it can’t be tried here."),
             None => wrong.set("That is no client ID: it is one word of letters and digits."),
         }

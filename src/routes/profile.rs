@@ -1,56 +1,46 @@
-//! The signed-in person, as far as the Web API tells.
+//! The profile of the signed-in person, and their session.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::trouble::{Failed, Waiting};
 use crate::browser::{clock, page, timer};
-use crate::components::{Address, Avatar, Countdown, Link, LogInButton, Ring};
+use crate::components::{Avatar, Countdown, LoginButton, Ring, remote};
 use crate::messages;
 use crate::oauth::{Scopes, describe};
-use crate::route::Route;
 use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::Profile;
 
-/// The page.
+/// The profile, anew for each session.
 #[component]
-pub fn ProfilePage(session: Session, address: Address) -> impl IntoView {
+pub fn ProfilePage() -> impl IntoView {
+    let session = Session::from_context();
     let id = Memo::new(move |_| session.active().map(|active| active.id));
     move || match id.get() {
-        Some(_) => view! { <SignedIn session=session address=address /> }.into_any(),
-        None => view! {
-            <section class="card wait">
-                <h1 tabindex="-1">"Your session has ended"</h1>
-            </section>
-        }
-        .into_any(),
+        Some(_) => view! { <SignedIn /> }.into_any(),
+        None => ().into_any(),
     }
 }
 
 #[component]
-fn SignedIn(session: Session, address: Address) -> impl IntoView {
+fn SignedIn() -> impl IntoView {
+    let session = Session::from_context();
     let call = RemoteCall::<Profile>::start(session, "/me".to_owned());
     // The heading that announced the profile is replaced by the one of the profile.
     Effect::new(move |_| {
         if !matches!(call.state(), Remote::Loading) {
             spawn_local(async {
-                timer::sleep(0).await;
+                timer::next_task().await;
                 page::keep_focus_on_heading();
             });
         }
     });
-    let body = move || match call.state() {
-        Remote::Loading => view! { <Skeleton /> }.into_any(),
-        Remote::Ready(profile) => view! { <Person profile=profile /> }.into_any(),
-        Remote::Waiting { error, until } => {
-            view! { <Waiting session=session error=error until=until again=move || call.again() /> }.into_any()
-        }
-        Remote::Failed { error, not_before } => {
-            view! { <Failed session=session error=error not_before=not_before again=move || call.again() /> }.into_any()
-        }
-    };
-    let renewable = session.active_untracked().is_some_and(|active| active.is_refreshable());
-    let line = if renewable {
+    let body = remote(
+        call,
+        || view! { <Skeleton /> }.into_any(),
+        |profile| view! { <Person profile=profile /> }.into_any(),
+    );
+    let is_refreshable = session.active_untracked().is_some_and(|active| active.is_refreshable());
+    let line = if is_refreshable {
         "Your session is refreshed automatically. Its access token is valid for another "
     } else {
         "Your session ends in "
@@ -59,21 +49,20 @@ fn SignedIn(session: Session, address: Address) -> impl IntoView {
         {body}
         <section class="card aside" aria-label="Your session">
             <div class="time">
-                <Ring session=session />
-                <p>{line} <Countdown session=session /></p>
+                <Ring />
+                <p>{line} <Countdown /></p>
             </div>
-            <Granted session=session />
-            <Insight session=session />
-            <div class="actions">
-                <Link address=address to=Route::Track>"Look up a track"</Link>
-            </div>
+            <Granted />
+            <DeveloperDetails />
+            <div class="actions"><a class="button" href="track">"Look up a track"</a></div>
         </section>
     }
 }
 
-/// For developers: what this session is, and its token to take to a terminal. The token itself is never shown.
+/// For developers: the facts of the session, and its token to copy to a terminal. The token itself is never shown.
 #[component]
-fn Insight(session: Session) -> impl IntoView {
+fn DeveloperDetails() -> impl IntoView {
+    let session = Session::from_context();
     let outcome = RwSignal::new("");
     let copy = move |as_command: bool| {
         spawn_local(async move {
@@ -86,7 +75,7 @@ fn Insight(session: Session) -> impl IntoView {
     };
     let opened = RwSignal::new(false);
     let facts = move || match session.active() {
-        // Dates in the reader's notation take a slow phone long enough to feel, so they wait until somebody looks.
+        // Dates in the reader's notation take a slow phone noticeable time, so they wait until the details are opened.
         Some(active) if opened.get() => {
             let now = clock::now_ms();
             let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd>{text}</dd> };
@@ -119,7 +108,8 @@ fn Insight(session: Session) -> impl IntoView {
 
 /// What was granted; and what was left out, by the person or by the server, with one step to add it.
 #[component]
-fn Granted(session: Session) -> impl IntoView {
+fn Granted() -> impl IntoView {
+    let session = Session::from_context();
     let list = |scopes: &Scopes| {
         let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
         view! { <ul class="brief">{scopes.iter().map(item).collect_view()}</ul> }.into_any()
@@ -144,7 +134,7 @@ fn Granted(session: Session) -> impl IntoView {
             <p>"Not granted, so this app can’t"</p>
             {list(&missing)}
             <div class="actions">
-                <LogInButton session=session scopes=all return_to=session.return_to() label="Ask for it again" />
+                <LoginButton scopes=all label="Ask for it again" />
             </div>
         }
         .into_any()
@@ -166,13 +156,18 @@ fn Skeleton() -> impl IntoView {
 fn Person(profile: Profile) -> impl IntoView {
     let name = profile.name().to_owned();
     let plan = profile.product.as_deref().map(plan);
-    let country = profile.country.clone().map(named_later);
-    let followers = profile.followers.map(page::number);
+    let country = profile
+        .country
+        .clone()
+        .map(|code| deferred(code.clone(), move || country(&code)));
+    let followers = profile
+        .followers
+        .map(|count| deferred(count.to_string(), move || page::number(count)));
     let fact = |term: &'static str, text: Option<String>| {
         text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
     };
     let link = profile.page.clone().map(|url| {
-        view! { <a class="button" href=url rel="noreferrer">"Open in Spotify"</a> }
+        view! { <a class="button" href=url rel="external noreferrer">"Open in Spotify"</a> }
     });
     view! {
         <section class="card person">
@@ -182,7 +177,7 @@ fn Person(profile: Profile) -> impl IntoView {
                 {fact("Email", profile.email)}
                 {country.map(|country| view! { <div><dt>"Country"</dt><dd>{move || country.get()}</dd></div> })}
                 {fact("Plan", plan)}
-                {fact("Followers", followers)}
+                {followers.map(|followers| view! { <div><dt>"Followers"</dt><dd>{move || followers.get()}</dd></div> })}
                 {fact("Spotify ID", Some(profile.id))}
             </dl>
             <div class="actions">{link}</div>
@@ -190,13 +185,13 @@ fn Person(profile: Profile) -> impl IntoView {
     }
 }
 
-/// A country by its code, and by name a moment later: the names in the reader's language take a slow phone long enough to
-/// feel, so they come in a turn of their own.
-fn named_later(code: String) -> RwSignal<String> {
-    let shown = RwSignal::new(code.clone());
+/// A text that `Intl` makes, and `plain` until the task after next: the first use of `Intl` takes a slow phone up to a tenth of a
+/// second, and the heading comes first.
+fn deferred(plain: String, text: impl FnOnce() -> String + 'static) -> RwSignal<String> {
+    let shown = RwSignal::new(plain);
     spawn_local(async move {
-        timer::sleep(0).await;
-        shown.try_set(country(&code));
+        timer::after_paint().await;
+        shown.try_set(text());
     });
     shown
 }

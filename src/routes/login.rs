@@ -1,15 +1,15 @@
-//! The log-in page: what this is, what will be asked for, and the button.
+//! The log-in page: what this is, what will be requested, and the button.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::browser::location;
-use crate::components::{Copyable, LogInButton};
+use crate::components::{Copyable, LoginButton, Setup, Step, use_go_to};
 use crate::config::{Config, check_url, origin};
 use crate::messages;
 use crate::oauth::{Flow, Scopes, describe, request_parameters};
-use crate::session::{Session, end_trial};
+use crate::session::Session;
 
 /// Why nobody can log in from the address that the page was opened at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,23 +38,38 @@ fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     (!here.eq_ignore_ascii_case(there)).then(|| Misplaced::Elsewhere(format!("{there}/")))
 }
 
-/// The page, with all that it may have to say.
+/// What this is, what will be requested, and the button; without a client ID, the steps to one.
 #[component]
-pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+pub fn LoginPage() -> impl IntoView {
+    let session = Session::from_context();
+    let go_to = use_go_to();
+    let is_active = session.is_active();
+    Effect::new(move |_| {
+        if is_active.get() {
+            go_to("/profile", Step::Replace);
+        }
+    });
+    match session.config() {
+        Some(config) if config.client.client_id.is_empty() => view! { <Setup config=config /> }.into_any(),
+        Some(config) => view! { <Welcome config=config /> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+#[component]
+fn Welcome(config: Arc<Config>) -> impl IntoView {
     let redirect_uri = config.client.redirect_uri.clone();
     let chosen = RwSignal::new(config.scopes.clone());
     let action = match misplaced(&location::base_url(), &redirect_uri) {
         Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
         None => view! {
             <Permissions scopes=config.scopes.clone() chosen=chosen />
-            <div class="actions">
-                <LogInButton session=session scopes=chosen return_to=session.return_to() />
-            </div>
+            <div class="actions"><LoginButton scopes=chosen /></div>
         }
         .into_any(),
     };
     let trial = if config.is_trial {
-        view! { <Tried client_id=config.client.client_id.clone() retry=retry /> }.into_any()
+        view! { <TrialNote client_id=config.client.client_id.clone() /> }.into_any()
     } else {
         ().into_any()
     };
@@ -69,7 +84,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
             {action}
             <details>
                 <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
-                <p>{flow_words(config.client.flow)}</p>
+                <p>{flow_text(config.client.flow)}</p>
                 <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
                 <Copyable text=redirect_uri label="Copy the redirect URI" />
                 <p>"A press of the button leads to this address, with these parameters:"</p>
@@ -79,7 +94,7 @@ pub fn LogInPage(config: Arc<Config>, session: Session, retry: impl Fn() + Copy 
     }
 }
 
-fn flow_words(flow: Flow) -> &'static str {
+fn flow_text(flow: Flow) -> &'static str {
     match flow {
         Flow::Implicit => {
             "It logs in by the implicit grant: the access token comes straight back in the address. Servers that still offer that \
@@ -92,14 +107,12 @@ fn flow_words(flow: Flow) -> &'static str {
     }
 }
 
-/// That a client ID is being tried, how to keep it, and the way back.
+/// Says that a client ID is being tried, how to keep it, and how to stop.
 #[component]
-fn Tried(client_id: String, retry: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+fn TrialNote(client_id: String) -> impl IntoView {
+    let session = Session::from_context();
     let settings = format!("{{ \"client_id\": \"{client_id}\", \"flow\": \"pkce\" }}");
-    let stop = move |_| {
-        end_trial();
-        retry();
-    };
+    let stop = move |_| session.end_trial();
     view! {
         <section class="notice trial" aria-label="Trial">
             <p>"You are trying a client ID in this tab only. When it works, put this into config.json:"</p>
@@ -109,7 +122,7 @@ fn Tried(client_id: String, retry: impl Fn() + Copy + Send + 'static) -> impl In
     }
 }
 
-/// The authorization request as it is now, part by part.
+/// The parameters of the authorization request as it would be now.
 #[component]
 fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
     let part = |(name, value): (&'static str, String)| {
@@ -133,7 +146,7 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
     }
 }
 
-/// What will be asked for and why, in plain words. Whatever is unticked is left out.
+/// The permissions that will be requested, and why, in plain words. Whatever is unticked is left out.
 #[component]
 fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
     if scopes.is_empty() {

@@ -1,0 +1,177 @@
+//! A page of the app: what the router needs to know of it, and what stands around its content: title, focus, and what is shown
+//! while something is missing that it needs.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+
+use super::{ConfigProblem, Loading, Step, use_go_to};
+use crate::browser::{page, timer};
+use crate::oauth::ReturnPath;
+use crate::session::{ConfigState, Session};
+
+/// A page of the app.
+#[derive(Clone, Copy)]
+pub struct PageRoute {
+    /// Its path below the base path, with its leading slash.
+    pub path: &'static str,
+    /// Its title, without the name of the app.
+    pub title: &'static str,
+    /// What it can't be shown without.
+    pub needs: Needs,
+    /// Its content.
+    pub view: fn() -> AnyView,
+}
+
+/// What a page can't be shown without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// The configuration.
+    Configuration,
+    /// A session; without one the app goes to `/`.
+    Session,
+    /// A session, or the configuration, so that a log-in can be offered.
+    SessionOrConfiguration,
+}
+
+/// What is shown at the place of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Loading,
+    ConfigProblem,
+    Content,
+    LoginPage,
+}
+
+impl Shown {
+    fn of(needs: Needs, config: &ConfigState, is_signed_in: bool) -> Self {
+        match (needs, config) {
+            (Needs::Nothing, _) => Self::Content,
+            (Needs::Session | Needs::SessionOrConfiguration, _) if is_signed_in => Self::Content,
+            (Needs::Session, _) => Self::LoginPage,
+            (_, ConfigState::Loading) => Self::Loading,
+            (_, ConfigState::Failed(_)) => Self::ConfigProblem,
+            (_, ConfigState::Ready(_)) => Self::Content,
+        }
+    }
+}
+
+/// What the pages of the app share, as context.
+#[derive(Clone, Copy)]
+pub struct Pages {
+    /// Whether there is more to show than that something loads.
+    is_ready: RwSignal<bool>,
+    /// Whether a page was shown before this one.
+    is_later: StoredValue<bool>,
+}
+
+impl Pages {
+    /// Provides the context, and returns whether there is more to show than that something loads.
+    pub fn provide() -> ReadSignal<bool> {
+        let pages = Self {
+            is_ready: RwSignal::new(false),
+            is_later: StoredValue::new(false),
+        };
+        provide_context(pages);
+        pages.is_ready.read_only()
+    }
+}
+
+/// Shows `route`: its title in the title bar, its content once what it needs is there.
+#[component]
+pub fn Page(route: PageRoute) -> impl IntoView {
+    let session = Session::from_context();
+    let go_to = use_go_to();
+    let shown = Memo::new(move |_| Shown::of(route.needs, &session.config_state(), session.is_active().get()));
+    announce(route.title);
+    if matches!(route.needs, Needs::Session | Needs::SessionOrConfiguration) {
+        remember(session, route.path);
+    }
+    let pages = use_context::<Pages>();
+    Effect::new(move |_| match shown.get() {
+        Shown::Loading => {}
+        Shown::LoginPage if session.is_redirecting() => {}
+        Shown::LoginPage => go_to("/", Step::Replace),
+        Shown::Content | Shown::ConfigProblem => {
+            if let Some(pages) = pages {
+                pages.is_ready.set(true);
+            }
+        }
+    });
+    move || match shown.get() {
+        Shown::Content => (route.view)(),
+        Shown::ConfigProblem => match session.config_state() {
+            ConfigState::Failed(error) => view! { <ConfigProblem error=error /> }.into_any(),
+            _ => ().into_any(),
+        },
+        Shown::Loading | Shown::LoginPage => view! { <Loading /> }.into_any(),
+    }
+}
+
+/// Sets the title of the document, and moves the focus to the heading unless this is the page that the app was opened with. In the
+/// next task: the router puts the page into the document, and its address into the address bar, after this component is made.
+fn announce(title: &'static str) {
+    let pages = use_context::<Pages>();
+    spawn_local(async move {
+        timer::next_task().await;
+        page::set_title(&format!("{title} – Stagedoor"));
+        let was_later = pages.and_then(|pages| pages.is_later.try_update_value(|later| std::mem::replace(later, true)));
+        if was_later == Some(true) {
+            page::focus_heading();
+        }
+    });
+}
+
+/// Remembers the page and its query for the next log-in.
+fn remember(session: Session, path: &'static str) {
+    let location = use_location();
+    Effect::new(move |_| {
+        let search = location.search.get();
+        let query = if search.is_empty() {
+            search
+        } else {
+            format!("?{search}")
+        };
+        if let Some(here) = ReturnPath::parse(&format!("{path}{query}")) {
+            session.remember(here);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Needs, Shown};
+    use crate::config::ConfigError;
+    use crate::config::tests::config;
+    use crate::session::ConfigState;
+
+    #[test]
+    fn b6_a_configuration_that_fails_takes_no_page_from_those_who_are_signed_in() {
+        let failed = ConfigState::Failed(ConfigError::Status(503));
+        for needs in [Needs::Session, Needs::SessionOrConfiguration] {
+            assert_eq!(Shown::of(needs, &failed, true), Shown::Content);
+            assert_eq!(Shown::of(needs, &ConfigState::Loading, true), Shown::Content);
+        }
+        assert_eq!(
+            Shown::of(Needs::SessionOrConfiguration, &failed, false),
+            Shown::ConfigProblem
+        );
+        assert_eq!(Shown::of(Needs::Configuration, &failed, true), Shown::ConfigProblem);
+        assert_eq!(Shown::of(Needs::Nothing, &failed, false), Shown::Content);
+    }
+
+    #[test]
+    fn signed_out_a_page_that_needs_a_session_gives_way_to_the_log_in_page() {
+        let ready = ConfigState::Ready(config("{}").into());
+        for state in [ConfigState::Loading, ready.clone()] {
+            assert_eq!(Shown::of(Needs::Session, &state, false), Shown::LoginPage);
+        }
+        assert_eq!(Shown::of(Needs::SessionOrConfiguration, &ready, false), Shown::Content);
+        assert_eq!(
+            Shown::of(Needs::Configuration, &ConfigState::Loading, false),
+            Shown::Loading
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! The page that people come back to from the authorization server. The response is gone from its address by now; this shows what
+//! came of it.
+
+use leptos::prelude::*;
+
+use crate::components::{Loading, LoginButton, Problem};
+use crate::messages;
+use crate::oauth::Flow;
+use crate::session::{LoginOutcome, Session};
+
+/// What came of the response.
+#[component]
+pub fn CallbackPage() -> impl IntoView {
+    let session = Session::from_context();
+    on_cleanup(move || session.clear_outcome());
+    let is_redeeming = Memo::new(move |_| session.is_redeeming());
+    let may_offer_pkce = move || {
+        session
+            .config()
+            .is_some_and(|config| config.client.flow == Flow::Implicit)
+    };
+    let scopes = Signal::derive(move || session.configured_scopes());
+    move || match session.outcome() {
+        LoginOutcome::None if !is_redeeming.get() => view! { <NoResponse /> }.into_any(),
+        LoginOutcome::None | LoginOutcome::Completed(_) => view! { <Loading text="Signing you in…" /> }.into_any(),
+        LoginOutcome::Refused(error) if may_offer_pkce() && error.is_flow_refused() => {
+            view! { <PkceOffer /> }.into_any()
+        }
+        LoginOutcome::Refused(error) => view! {
+            <Problem message=messages::completion_error(&error)>
+                <StillSignedIn />
+                <LoginButton scopes=scopes />
+                <WayOn />
+            </Problem>
+        }
+        .into_any(),
+    }
+}
+
+/// The page was opened without a response: a plain page with a way on.
+#[component]
+fn NoResponse() -> impl IntoView {
+    view! {
+        <section class="card">
+            <h1 tabindex="-1">"Nothing to finish here"</h1>
+            <p>"Spotify sends people to this page at the end of a log-in. There is no log-in to finish right now."</p>
+            <div class="actions"><WayOn /></div>
+        </section>
+    }
+}
+
+/// The server refuses the implicit grant: the other flow is offered, in one step, and never taken without a press.
+#[component]
+fn PkceOffer() -> impl IntoView {
+    let session = Session::from_context();
+    let scopes = Signal::derive(move || session.configured_scopes());
+    let start = Callback::new(move |(scopes, return_to)| session.log_in_with_pkce(scopes, return_to));
+    view! {
+        <Problem message=messages::implicit_refused()>
+            <StillSignedIn />
+            <p>
+                "There is another way, the authorization code with PKCE, and it works with Spotify today. Nothing changes for \
+                 you. Log in with it now, and this browser remembers the choice for this app."
+            </p>
+            <LoginButton scopes=scopes start=start />
+            <WayOn />
+        </Problem>
+    }
+}
+
+#[component]
+fn StillSignedIn() -> impl IntoView {
+    let is_active = Session::from_context().is_active();
+    move || {
+        if is_active.get() {
+            view! { <p>"You are still logged in."</p> }.into_any()
+        } else {
+            ().into_any()
+        }
+    }
+}
+
+#[component]
+fn WayOn() -> impl IntoView {
+    let is_active = Session::from_context().is_active();
+    move || {
+        if is_active.get() {
+            view! { <a class="button" href="profile">"Go to your profile"</a> }.into_any()
+        } else {
+            view! { <a class="button" href=".">"Go to the start page"</a> }.into_any()
+        }
+    }
+}

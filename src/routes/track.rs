@@ -1,0 +1,157 @@
+//! The look-up of a track: a link, URI or ID is pasted, and the track is shown. What is looked up stands in the address, so
+//! that Back, a reload and a log-in on the way lead to it again.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::components::{LoginButton, Step, clock_text, remote, use_go_to};
+use crate::messages;
+use crate::oauth::ReturnPath;
+use crate::session::{RemoteCall, Session};
+use crate::spotify::{Image, Track, TrackId};
+
+/// The path of this page.
+const PATH: &str = "/track";
+/// Width at which the artwork is shown, in device pixels of a sharp screen.
+const PIXELS: u64 = 300;
+
+/// The path of the page for `id`.
+fn path(id: &TrackId) -> String {
+    format!("{PATH}?id={}", id.as_str())
+}
+
+/// The track that the values of `id` in the query name. Other parameters don't matter, however broken they are.
+fn requested(ids: &[String]) -> Option<TrackId> {
+    match ids {
+        [id] => TrackId::parse(id).ok(),
+        _ => None,
+    }
+}
+
+/// A field for the track, and the track that the address names.
+#[component]
+pub fn TrackPage() -> impl IntoView {
+    let query = use_query_map();
+    let wanted = Memo::new(move |_| requested(&query.read().get_all("id").unwrap_or_default()));
+    let is_active = Session::from_context().is_active();
+    let result = move || match (wanted.get(), is_active.get()) {
+        (Some(id), true) => view! { <Result id=id /> }.into_any(),
+        (wanted, false) => view! { <LogInFirst wanted=wanted /> }.into_any(),
+        (None, true) => ().into_any(),
+    };
+    view! {
+        <section class="card">
+            <h1 tabindex="-1">"Look up a track"</h1>
+            <Question wanted=wanted />
+        </section>
+        {result}
+        <p class="actions after"><a class="button" href="profile">"Your profile"</a></p>
+    }
+}
+
+/// The field for the track. What is wrong is said as it is typed, and tied to the field. What was typed stays while it names the
+/// track of the address; another address, as after Back, writes its own.
+#[component]
+fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
+    let go_to = use_go_to();
+    let typed = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let wanted = wanted.get();
+        if TrackId::parse(&typed.get_untracked()).ok() != wanted {
+            typed.set(wanted.map(|id| id.as_str().to_owned()).unwrap_or_default());
+        }
+    });
+    let wrong = move || TrackId::parse(&typed.get()).err().and_then(messages::track_id_error);
+    let look_up = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Ok(id) = TrackId::parse(&typed.get_untracked()) {
+            go_to(&path(&id), Step::Push);
+        }
+    };
+    view! {
+        <form class="question" on:submit=look_up>
+            <label for="track">"Link, URI or ID of a track on Spotify"</label>
+            <input
+                id="track" type="text" autocomplete="off" aria-describedby="track-wrong"
+                prop:value=move || typed.get()
+                aria-invalid=move || if wrong().is_some() { "true" } else { "false" }
+                on:input=move |event| typed.set(event_target_value(&event))
+            />
+            <p id="track-wrong" class="wrong" role="status">{move || wrong().unwrap_or_default()}</p>
+            <button class="main">"Look it up"</button>
+        </form>
+    }
+}
+
+#[component]
+fn LogInFirst(wanted: Option<TrackId>) -> impl IntoView {
+    let session = Session::from_context();
+    let return_to = wanted.map_or_else(|| ReturnPath::parse(PATH), |id| ReturnPath::parse(&path(&id)));
+    let scopes = Signal::derive(move || session.configured_scopes());
+    view! {
+        <section class="card">
+            <p>"To look up tracks, log in. You will come back to this page."</p>
+            <div class="actions"><LoginButton scopes=scopes return_to=return_to /></div>
+        </section>
+    }
+}
+
+#[component]
+fn Result(id: TrackId) -> impl IntoView {
+    let call = RemoteCall::<Track>::start(Session::from_context(), format!("/tracks/{}", id.as_str()));
+    remote(
+        call,
+        || view! { <section class="card wait" aria-busy="true"><h2>"Looking it up…"</h2></section> }.into_any(),
+        |track| view! { <Found track=track /> }.into_any(),
+    )
+}
+
+/// The track. The artwork is shown whole and unaltered.
+#[component]
+fn Found(track: Track) -> impl IntoView {
+    let artwork = Image::at_least(PIXELS, &track.images).map(|image| image.url.clone());
+    let fact = |term: &'static str, text: Option<String>| {
+        text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
+    };
+    let link = track
+        .page
+        .map(|url| view! { <a class="button" href=url rel="external noreferrer">"Open in Spotify"</a> });
+    view! {
+        <section class="card person">
+            {artwork.map(|url| view! { <img class="artwork" src=url alt="" referrerpolicy="no-referrer" /> })}
+            <h2 dir="auto">{track.name}</h2>
+            <dl class="facts">
+                {fact("Artists", (!track.artists.is_empty()).then(|| track.artists.join(", ")))}
+                {fact("Album", track.album)}
+                {fact("Length", track.duration_ms.map(clock_text))}
+                {fact("Explicit", track.explicit.then(|| "Yes".to_owned()))}
+            </dl>
+            {(!track.is_playable).then(|| view! { <p class="hint">"It can’t be played where you are."</p> })}
+            <div class="actions">{link}</div>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path, requested};
+    use crate::oauth::ReturnPath;
+
+    const ID: &str = "1standin0track0one0000";
+
+    #[test]
+    fn t5_a_log_in_can_return_to_the_page_of_a_track() {
+        let id = requested(&[ID.to_owned()]).expect("an id");
+        assert_eq!(path(&id), format!("/track?id={ID}"));
+        assert!(ReturnPath::parse(&path(&id)).is_some());
+    }
+
+    #[test]
+    fn a_query_names_a_track_once_or_none() {
+        assert!(requested(&[ID.to_owned()]).is_some());
+        for other in [vec![], vec!["x".to_owned()], vec![ID.to_owned(), ID.to_owned()]] {
+            assert_eq!(requested(&other), None, "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The configuration as the session has it: fetched from beside `index.html`, completed by what was chosen in this browser.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::flow_override::with_chosen_flow;
+use super::trial_client::{self, with_trial};
+use super::{EndReason, Session};
+use crate::browser::abort::Abort;
+use crate::browser::http::{self, Answer};
+use crate::browser::storage::StorageRefused;
+use crate::browser::{loader, location};
+use crate::config::{Config, ConfigError};
+use crate::oauth::Scopes;
+
+/// How long the file may take, in milliseconds.
+const TIMEOUT_MS: u64 = 10_000;
+
+/// How far the configuration is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConfigState {
+    /// Requested.
+    Loading,
+    /// Missing or invalid; no login can start.
+    Failed(ConfigError),
+    /// Valid.
+    Ready(Arc<Config>),
+}
+
+impl Session {
+    /// Loads the configuration, or loads it again. A session that belongs to another client than the one configured ends.
+    pub fn load_config(self) {
+        self.config.set(ConfigState::Loading);
+        spawn_local(async move {
+            match fetch(&location::base_url()).await {
+                Ok(config) => self.configure(Arc::new(with_chosen_flow(with_trial(config)))),
+                Err(error) => self.config.set(ConfigState::Failed(error)),
+            }
+        });
+    }
+
+    fn configure(self, config: Arc<Config>) {
+        let is_moved = self.token_storage.get_value() != config.token_storage;
+        self.token_storage.set_value(config.token_storage);
+        self.config.set(ConfigState::Ready(config));
+        self.check();
+        if let (true, Some(session)) = (is_moved, self.active_untracked()) {
+            self.store(&session);
+        }
+    }
+
+    /// How far the configuration is.
+    pub fn config_state(self) -> ConfigState {
+        self.config.get()
+    }
+
+    /// The configuration, once it is there.
+    pub fn config(self) -> Option<Arc<Config>> {
+        self.config.with(ready)
+    }
+
+    /// [`Session::config`] without tracking.
+    pub(super) fn config_untracked(self) -> Option<Arc<Config>> {
+        self.config.try_with_untracked(ready)?
+    }
+
+    /// The scopes that a login requests by the configuration; none while that is not there.
+    pub fn configured_scopes(self) -> Scopes {
+        self.config().map(|config| config.scopes.clone()).unwrap_or_default()
+    }
+
+    /// Why the active session can't go on with the configuration, if it can't.
+    pub(super) fn configuration_conflict(self) -> Option<EndReason> {
+        let (config, session) = (self.config_untracked()?, self.active_untracked()?);
+        (!session.fits(&config.client)).then_some(EndReason::Reconfigured)
+    }
+
+    /// Tries a client ID in this tab, where none is configured.
+    ///
+    /// # Errors
+    /// [`StorageRefused`].
+    pub fn start_trial(self, client_id: &str) -> Result<(), StorageRefused> {
+        trial_client::store(client_id)?;
+        self.load_config();
+        Ok(())
+    }
+
+    /// Ends the trial of a client ID.
+    pub fn end_trial(self) {
+        trial_client::remove();
+        self.load_config();
+    }
+}
+
+fn ready(state: &ConfigState) -> Option<Arc<Config>> {
+    match state {
+        ConfigState::Ready(config) => Some(config.clone()),
+        _ => None,
+    }
+}
+
+async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
+    if let Some(response) = loader::take_config().await {
+        return parse(&response, base_url);
+    }
+    let abort = Abort::after(TIMEOUT_MS).ok_or(ConfigError::Unreachable)?;
+    let response = http::get_own(&format!("{base_url}config.json"), &abort).await;
+    parse(&response.map_err(|_| ConfigError::Unreachable)?, base_url)
+}
+
+fn parse(response: &Answer, base_url: &str) -> Result<Config, ConfigError> {
+    if !(200..300).contains(&response.status) {
+        return Err(ConfigError::Status(response.status));
+    }
+    let text = response.body.as_deref().ok_or(ConfigError::Unreachable)?;
+    Config::parse(text, base_url)
+}
