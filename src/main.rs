@@ -6,7 +6,7 @@ use stagedoor::app::App;
 use stagedoor::browser::{location, page, takeover};
 
 fn main() {
-    page::watch_for_panics();
+    page::install_panic_hook();
     location::remove_index_html();
     if let Some(root) = takeover::new_root() {
         mount_to(root.clone(), move || view! { <App root=root /> }).forget();

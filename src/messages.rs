@@ -172,7 +172,7 @@ pub fn ended(reason: EndReason) -> &'static str {
 /// That a log-in could not begin.
 pub fn start_error(error: StartError) -> &'static str {
     match error {
-        StartError::NoRandomness(_) => {
+        StartError::RandomUnavailable(_) => {
             "This browser offers no secure random numbers, and a log-in is not safe without them. Please use another browser."
         }
         StartError::Storage(_) => {

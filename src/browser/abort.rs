@@ -1,4 +1,4 @@
-//! Calls that can be given up: by a time-out, or by whoever holds the handle.
+//! Requests that can be aborted: by their time limit, or by whoever holds the handle.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -7,20 +7,21 @@ use web_sys::{AbortController, AbortSignal};
 
 use super::timer::Timeout;
 
-/// A call under way. It is aborted after its time, and when [`Abort::now`] is called on any clone of the handle.
+/// A request in progress. It is aborted when its time limit is reached, and when [`Abort::now`] is called on any clone of the
+/// handle.
 #[derive(Clone)]
 pub struct Abort {
     controller: AbortController,
     timed_out: Rc<Cell<bool>>,
-    _timeout: Rc<Option<Timeout>>,
+    _timeout: Rc<Timeout>,
 }
 
 impl Abort {
-    /// Starts the clock of a call; `None` where the browser has no `AbortController`.
+    /// Starts the time limit of a request, in milliseconds; `None` where the browser has no `AbortController`.
     pub fn after(ms: u64) -> Option<Self> {
         let controller = AbortController::new().ok()?;
         let timed_out = Rc::new(Cell::new(false));
-        let timeout = Timeout::start(ms, {
+        let timeout = Timeout::new(ms, {
             let (controller, timed_out) = (controller.clone(), timed_out.clone());
             move || {
                 timed_out.set(true);
@@ -34,23 +35,23 @@ impl Abort {
         })
     }
 
-    /// What `fetch` listens to.
+    /// The signal to hand to `fetch`.
     pub fn signal(&self) -> AbortSignal {
         self.controller.signal()
     }
 
-    /// Gives the call up.
+    /// Aborts the request.
     pub fn now(&self) {
         self.controller.abort();
     }
 
-    /// Whether it was the time that ended the call.
+    /// Whether it was the time limit that aborted the request.
     pub fn timed_out(&self) -> bool {
         self.timed_out.get()
     }
 }
 
-/// The same call.
+/// Two handles are equal when they belong to the same request.
 impl PartialEq for Abort {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.timed_out, &other.timed_out)

@@ -1,62 +1,73 @@
-//! The one way out to other servers: no cookies, no cache, no referrer, and no following of a redirect, which could carry a
-//! secret to another origin.
+//! HTTP through gloo-net, with the options that a request with a secret needs: no cookies, no cache, no referrer, and no
+//! redirect, which could carry the secret to another origin.
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::abort::Abort;
 
-/// An answer, whatever its status.
-pub struct Answer {
+/// A response, whatever its status.
+#[derive(Debug)]
+pub struct HttpResponse {
     /// The status.
     pub status: u16,
     /// The header `Retry-After`, as sent.
     pub retry_after: Option<String>,
-    /// The body; `None` when it broke off.
+    /// The body; `None` when the connection broke before its end.
     pub body: Option<String>,
 }
 
-/// There is no answer.
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoAnswer {
-    /// The time was up.
-    #[error("no answer in time")]
+pub enum RequestError {
+    /// The time limit was reached.
+    #[error("no response within the time limit")]
     TimedOut,
-    /// No connection, a redirect, or an answer that the browser keeps from us (CORS).
-    #[error("no answer")]
-    Lost,
+    /// No connection, a redirect, or a response that the browser withholds (CORS).
+    #[error("no response")]
+    Failed,
+}
+
+impl HttpResponse {
+    pub(super) async fn read(response: Response) -> Self {
+        Self {
+            status: response.status(),
+            retry_after: response.headers().get("Retry-After"),
+            body: response.text().await.ok(),
+        }
+    }
 }
 
 /// Gets `url` with that `Authorization` header.
 ///
 /// # Errors
-/// [`NoAnswer`].
-pub async fn get(url: &str, authorization: &str, abort: &Abort) -> Result<Answer, NoAnswer> {
+/// [`RequestError`].
+pub async fn get(url: &str, authorization: &str, abort: &Abort) -> Result<HttpResponse, RequestError> {
     let request = strict(url, Method::GET, abort).header("Authorization", authorization);
-    answer(request.send().await, abort).await
+    finish(request.send().await, abort).await
 }
 
-/// Gets `url` of this app's own host, never from a stale cache.
+/// Gets a file of this app's own host, revalidated with the host.
 ///
 /// # Errors
-/// [`NoAnswer`].
-pub async fn get_own(url: &str, abort: &Abort) -> Result<Answer, NoAnswer> {
+/// [`RequestError`].
+pub async fn get_own(url: &str, abort: &Abort) -> Result<HttpResponse, RequestError> {
     let request = RequestBuilder::new(url)
         .cache(RequestCache::NoCache)
         .abort_signal(Some(&abort.signal()));
-    answer(request.send().await, abort).await
+    finish(request.send().await, abort).await
 }
 
 /// Posts a form-encoded body to `url`.
 ///
 /// # Errors
-/// [`NoAnswer`].
-pub async fn post_form(url: &str, form: String, abort: &Abort) -> Result<Answer, NoAnswer> {
+/// [`RequestError`].
+pub async fn post_form(url: &str, form: String, abort: &Abort) -> Result<HttpResponse, RequestError> {
     let request = strict(url, Method::POST, abort)
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(form)
-        .map_err(|_| NoAnswer::Lost)?;
-    answer(request.send().await, abort).await
+        .map_err(|_| RequestError::Failed)?;
+    finish(request.send().await, abort).await
 }
 
 fn strict(url: &str, method: Method, abort: &Abort) -> RequestBuilder {
@@ -69,25 +80,14 @@ fn strict(url: &str, method: Method, abort: &Abort) -> RequestBuilder {
         .abort_signal(Some(&abort.signal()))
 }
 
-async fn answer(sent: Result<Response, gloo_net::Error>, abort: &Abort) -> Result<Answer, NoAnswer> {
-    let lost = || {
-        if abort.timed_out() {
-            NoAnswer::TimedOut
-        } else {
-            NoAnswer::Lost
-        }
+async fn finish(sent: Result<Response, gloo_net::Error>, abort: &Abort) -> Result<HttpResponse, RequestError> {
+    let response = match sent {
+        Ok(response) => Some(HttpResponse::read(response).await),
+        Err(_) => None,
     };
-    let answer = read(sent.map_err(|_| lost())?).await;
-    if answer.body.is_none() && abort.timed_out() {
-        return Err(NoAnswer::TimedOut);
-    }
-    Ok(answer)
-}
-
-async fn read(response: Response) -> Answer {
-    Answer {
-        status: response.status(),
-        retry_after: response.headers().get("Retry-After"),
-        body: response.text().await.ok(),
+    match response {
+        Some(HttpResponse { body: None, .. }) | None if abort.timed_out() => Err(RequestError::TimedOut),
+        Some(response) => Ok(response),
+        None => Err(RequestError::Failed),
     }
 }

@@ -5,7 +5,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::http::Answer;
+use super::http::HttpResponse;
 
 /// The global object that `start.js` defines.
 const LOADER: &str = "stagedoorLoader";
@@ -27,7 +27,7 @@ impl std::fmt::Debug for ResponseUrl {
     }
 }
 
-/// Takes the authorization response that came in the URL of `/callback`, if there was one.
+/// Takes the authorization response that this page was opened with, if there was one.
 pub fn take_response() -> Option<ResponseUrl> {
     let response = call("takeResponse")?;
     let text = |name: &str| Reflect::get(&response, &name.into()).ok()?.as_string();
@@ -37,15 +37,11 @@ pub fn take_response() -> Option<ResponseUrl> {
     })
 }
 
-/// Takes the response to the request for `config.json`; `None` when it was taken before, or when the request failed.
-pub async fn take_config() -> Option<Answer> {
+/// Takes the response to the request for `config.json`; `None` when it was taken before, or when it failed.
+pub async fn take_config() -> Option<HttpResponse> {
     let promise: Promise = call("takeConfig")?.dyn_into().ok()?;
     let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    Some(Answer {
-        status: response.status(),
-        retry_after: None,
-        body: JsFuture::from(response.text().ok()?).await.ok()?.as_string(),
-    })
+    Some(HttpResponse::read(response.into()).await)
 }
 
 fn call(method: &str) -> Option<JsValue> {

@@ -18,7 +18,7 @@ fn base() -> Option<web_sys::Url> {
     web_sys::Url::new_with_base("./", &document.base_uri().ok()??).ok()
 }
 
-/// The address of `path` (with its leading slash) below the base path.
+/// The path of `path` (with its leading slash) below the base path.
 pub fn below_base(path: &str) -> String {
     format!("{}{path}", base_path().trim_end_matches('/'))
 }
@@ -51,12 +51,12 @@ fn here() -> Option<(Window, String, String)> {
     Some((window, path, query))
 }
 
-/// Leaves for `url`. Returns whether the browser agreed to go.
-pub fn leave_for(url: &str) -> bool {
+/// Leaves the app for `url`. Returns whether the browser started the navigation.
+pub fn assign(url: &str) -> bool {
     web_sys::window().is_some_and(|window| window.location().assign(url).is_ok())
 }
 
-/// Whether another page shows this one inside a frame.
+/// Whether the app is inside a frame.
 pub fn is_framed() -> bool {
     web_sys::window().is_none_or(|window| match window.top() {
         Ok(Some(top)) => !js_sys::Object::is(&top, &window),

@@ -18,9 +18,9 @@ extern "C" {
     fn request(name: &str, callback: &Function) -> Result<Promise, JsValue>;
 }
 
-/// Does `work` while no other tab does work under the same name. Where the browser has no such locks, or refuses them, it is
-/// done at once: then the spread of the tabs in time is what keeps them apart.
-pub async fn alone<W: Future<Output = ()> + 'static>(name: &str, work: impl FnOnce() -> W + 'static) {
+/// Runs `work` while no other tab runs work under the same name. Where the browser has no such locks, or refuses them, it runs
+/// at once.
+pub async fn exclusive<W: Future<Output = ()> + 'static>(name: &str, work: impl FnOnce() -> W + 'static) {
     let work = Rc::new(Cell::new(Some(work)));
     let callback = Closure::once({
         let work = work.clone();

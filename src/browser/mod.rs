@@ -1,8 +1,12 @@
-//! What the browser gives, each behind a small typed function. The only module that touches `web-sys`.
+//! The browser, each of its features behind a small typed function: what no crate gives well enough. Knows nothing of the protocol,
+//! the session or the pages.
 
 pub mod abort;
+pub mod broadcast;
+pub mod clipboard;
 pub mod clock;
 pub mod http;
+pub mod intl;
 pub mod loader;
 pub mod location;
 pub mod locks;
@@ -10,6 +14,5 @@ pub mod page;
 pub mod random;
 pub mod record;
 pub mod storage;
-pub mod tabs;
 pub mod takeover;
 pub mod timer;

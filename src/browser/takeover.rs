@@ -1,6 +1,10 @@
 //! The app takes the place of the page that was painted before the wasm was there. What somebody has done on that page is kept:
 //! boxes stay unticked, details stay open, the focus stays where it is, and a press of the log-in button is carried out.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -39,26 +43,22 @@ pub async fn take_over(root: HtmlElement) {
 
 /// Resolves after the event that ends a press, once its click has been dispatched, or after [`PRESS_LIMIT_MS`].
 async fn press_ended() {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let mut listener = None;
+    let listeners = Rc::new(RefCell::new(Vec::new()));
     let ended = Promise::new(&mut |resolve, _| {
+        let Some(window) = web_sys::window() else {
+            return;
+        };
         for event in PRESS_ENDS {
-            let _ = window.add_event_listener_with_callback(event, &resolve);
+            let resolve = resolve.clone();
+            let listener = EventListener::new(&window, event, move |_| {
+                let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            });
+            listeners.borrow_mut().push(listener);
         }
-        listener = Some(resolve);
     });
-    let limit = wasm_bindgen_futures::future_to_promise(async {
-        timer::sleep(PRESS_LIMIT_MS).await;
-        Ok(wasm_bindgen::JsValue::UNDEFINED)
-    });
+    let limit = timer::promise(PRESS_LIMIT_MS);
     let _ = JsFuture::from(Promise::race(&Array::of2(&ended, &limit))).await;
-    if let Some(listener) = listener {
-        for event in PRESS_ENDS {
-            let _ = window.remove_event_listener_with_callback(event, &listener);
-        }
-    }
+    listeners.borrow_mut().clear();
     timer::next_task().await;
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::page;
+use crate::browser::clipboard;
 use crate::messages;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -21,7 +21,7 @@ pub fn Copyable(text: String, #[prop(default = "Copy")] label: &'static str) -> 
     let press = move |_| {
         let text = text.clone();
         spawn_local(async move {
-            let done = page::copy(&text).await;
+            let done = clipboard::write(&text).await;
             copied.try_set(if done { Copied::Yes } else { Copied::Refused });
         });
     };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{LoginButton, Problem, clock_text};
-use crate::browser::{clock, page};
+use crate::browser::{clock, intl};
 use crate::messages;
 use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::ApiError;
@@ -51,7 +51,7 @@ fn Failed(
     retry: Callback<()>,
 ) -> impl IntoView {
     let session = Session::from_context();
-    let until = not_before.map(|at| format!("Try again at {}.", page::time(at, clock::now_ms())));
+    let until = not_before.map(|at| format!("Try again at {}.", intl::time(at, clock::now_ms())));
     let action = if error == ApiError::MissingScope {
         let scopes = Signal::derive(move || session.configured_scopes());
         view! { <LoginButton scopes=scopes /> }.into_any()

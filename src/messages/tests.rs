@@ -1,5 +1,5 @@
 use super::{api, completion_error, config, ended, start_error};
-use crate::browser::random::NoRandomness;
+use crate::browser::random::RandomUnavailable;
 use crate::browser::storage::StorageRefused;
 use crate::config::ConfigError;
 use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, TokenError};
@@ -115,7 +115,7 @@ fn e6_every_end_says_why() {
 fn s7_a_log_in_that_can_t_begin_says_what_to_do() {
     assert!(start_error(StartError::Framed).contains("tab of its own"));
     assert!(start_error(StorageRefused.into()).contains("site data"));
-    assert!(start_error(NoRandomness.into()).contains("another browser"));
+    assert!(start_error(RandomUnavailable.into()).contains("another browser"));
 }
 
 #[test]

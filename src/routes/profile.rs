@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{clock, page, timer};
+use crate::browser::{clock, intl, page, timer};
 use crate::components::{Avatar, Countdown, LoginButton, Ring, remote};
 use crate::messages;
 use crate::oauth::{Scopes, describe};
@@ -82,8 +82,8 @@ fn DeveloperDetails() -> impl IntoView {
             view! {
                 {fact("Flow", active.client.flow.name().to_owned())}
                 {fact("Permissions", active.scopes.to_string())}
-                {fact("Issued", page::time(active.issued_at, now))}
-                {fact("Ends", page::time(active.deadline, now))}
+                {fact("Issued", intl::time(active.issued_at, now))}
+                {fact("Ends", intl::time(active.deadline, now))}
             }
             .into_any()
         }
@@ -162,7 +162,7 @@ fn Person(profile: Profile) -> impl IntoView {
         .map(|code| deferred(code.clone(), move || country(&code)));
     let followers = profile
         .followers
-        .map(|count| deferred(count.to_string(), move || page::number(count)));
+        .map(|count| deferred(count.to_string(), move || intl::number(count)));
     let fact = |term: &'static str, text: Option<String>| {
         text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
     };
@@ -198,7 +198,7 @@ fn deferred(plain: String, text: impl FnOnce() -> String + 'static) -> RwSignal<
 
 /// A country by name, with its code and its flag.
 fn country(code: &str) -> String {
-    match (page::country(code), flag(code)) {
+    match (intl::country(code), flag(code)) {
         (Some(name), Some(flag)) => format!("{flag} {name} ({code})"),
         _ => code.to_owned(),
     }

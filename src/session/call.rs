@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{ActiveSession, EndReason, Session};
 use crate::browser::abort::Abort;
-use crate::browser::{clock, page};
+use crate::browser::{clipboard, clock};
 use crate::spotify::{self, ApiError};
 
 /// Why a call failed.
@@ -54,13 +54,13 @@ impl Session {
         };
         let token = active.access_token.expose_secret();
         if !as_command {
-            return page::copy(token).await;
+            return clipboard::write(token).await;
         }
         let (header, url) = (
             format!("Authorization: Bearer {token}"),
             format!("{}/me", active.client.api_url),
         );
-        page::copy(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
+        clipboard::write(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
     }
 
     async fn call(self, active: &ActiveSession, path: &str) -> Result<String, CallError> {

@@ -9,7 +9,7 @@ use super::flow_override::with_chosen_flow;
 use super::trial_client::{self, with_trial};
 use super::{EndReason, Session};
 use crate::browser::abort::Abort;
-use crate::browser::http::{self, Answer};
+use crate::browser::http::{self, HttpResponse};
 use crate::browser::storage::StorageRefused;
 use crate::browser::{loader, location};
 use crate::config::{Config, ConfigError};
@@ -110,7 +110,7 @@ async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
     parse(&response.map_err(|_| ConfigError::Unreachable)?, base_url)
 }
 
-fn parse(response: &Answer, base_url: &str) -> Result<Config, ConfigError> {
+fn parse(response: &HttpResponse, base_url: &str) -> Result<Config, ConfigError> {
     if !(200..300).contains(&response.status) {
         return Err(ConfigError::Status(response.status));
     }

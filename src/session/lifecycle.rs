@@ -31,12 +31,12 @@ pub(super) fn start(session: Session) {
 
 /// A page that goes into the back/forward cache is hidden, and when it comes back it checks before it shows anything.
 fn hide_while_away(session: Session) {
-    let hide = window_event_listener(ev::pagehide, move |event| page::set_hidden(event.persisted()));
+    let hide = window_event_listener(ev::pagehide, move |event| page::set_app_hidden(event.persisted()));
     let show = window_event_listener(ev::pageshow, move |_| {
         session.resume();
         spawn_local(async {
             timer::next_task().await;
-            page::set_hidden(false);
+            page::set_app_hidden(false);
         });
     });
     on_cleanup(move || {
@@ -49,5 +49,5 @@ fn hide_while_away(session: Session) {
 /// reactive owner.
 pub(super) fn call_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
     let timer = StoredValue::new_local(None);
-    Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::start(ms, then)).flatten()));
+    Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::new(ms, then))));
 }

@@ -45,7 +45,7 @@ impl Session {
         };
         let url = authorize_url(&pending, &state, config.show_dialog);
         pending_logins::add(&TabStore, &state, pending, now)?;
-        if !location::leave_for(&url) {
+        if !location::assign(&url) {
             return Err(StartError::RedirectRefused);
         }
         self.login.set(LoginProgress::Redirecting);

@@ -25,9 +25,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::abort::Abort;
+use crate::browser::broadcast::Channel;
 use crate::browser::loader;
 use crate::browser::storage::{SharedStore, Store, TabStore};
-use crate::browser::tabs::Channel;
 use crate::browser::{clock, random};
 use crate::oauth::{ReturnPath, TokenStorage};
 

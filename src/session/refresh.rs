@@ -49,7 +49,7 @@ impl Session {
             return;
         };
         self.refresh.set(started);
-        locks::alone("renew", move || self.refresh_exclusively(session.clone())).await;
+        locks::exclusive("renew", move || self.refresh_exclusively(session.clone())).await;
     }
 
     /// Waits until no refresh is in progress.

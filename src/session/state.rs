@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError};
 use crate::browser::abort::Abort;
-use crate::browser::random::NoRandomness;
+use crate::browser::random::RandomUnavailable;
 use crate::browser::storage::StorageRefused;
 use crate::oauth::ReturnPath;
 
@@ -71,7 +71,7 @@ pub enum EndReason {
 pub enum StartError {
     /// No randomness, so no `state`.
     #[error(transparent)]
-    NoRandomness(#[from] NoRandomness),
+    RandomUnavailable(#[from] RandomUnavailable),
     /// The pending login can't be stored.
     #[error(transparent)]
     Storage(#[from] StorageRefused),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::browser::http::NoAnswer;
+use crate::browser::http::RequestError;
 
 /// A failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,11 +48,11 @@ pub enum ApiError {
     ForeignOrigin,
 }
 
-impl From<NoAnswer> for ApiError {
-    fn from(error: NoAnswer) -> Self {
+impl From<RequestError> for ApiError {
+    fn from(error: RequestError) -> Self {
         match error {
-            NoAnswer::TimedOut => Self::TimedOut,
-            NoAnswer::Lost => Self::Network,
+            RequestError::TimedOut => Self::TimedOut,
+            RequestError::Failed => Self::Network,
         }
     }
 }

@@ -1,4 +1,4 @@
-use stagedoor::browser::{loader, location, page};
+use stagedoor::browser::{intl, loader, location};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;
@@ -99,10 +99,10 @@ fn t3_origins_are_compared_as_parsed_urls() {
 #[wasm_bindgen_test]
 fn a_number_and_a_time_are_written_in_the_readers_notation() {
     assert_eq!(
-        page::number(1234),
+        intl::number(1234),
         run("(1234).toLocaleString()").as_string().expect("a text")
     );
     let day = 24 * 3600 * 1000;
-    let time = page::time(day, day);
-    assert!(page::time(day, 5 * day).len() > time.len(), "another day is named");
+    let time = intl::time(day, day);
+    assert!(intl::time(day, 5 * day).len() > time.len(), "another day is named");
 }

@@ -1,8 +1,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use stagedoor::browser::broadcast::Channel;
 use stagedoor::browser::locks;
-use stagedoor::browser::tabs::Channel;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -25,10 +25,10 @@ async fn both_at_once(log: &Log) {
         work(log, "other begins", "other ends"),
     );
     let first = wasm_bindgen_futures::future_to_promise(async move {
-        locks::alone("test", || one()).await;
+        locks::exclusive("test", || one()).await;
         Ok(wasm_bindgen::JsValue::UNDEFINED)
     });
-    locks::alone("test", || other()).await;
+    locks::exclusive("test", || other()).await;
     JsFuture::from(first).await.expect("no failure");
 }
 

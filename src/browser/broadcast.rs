@@ -1,9 +1,9 @@
 //! Messages between the tabs of this origin (`BroadcastChannel`). They are stored nowhere and reach no other origin.
 
+use gloo_events::EventListener;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::record;
@@ -12,20 +12,21 @@ use super::storage::full_key;
 /// A channel to the other tabs. A tab does not receive its own messages.
 pub struct Channel {
     channel: BroadcastChannel,
-    _listener: Closure<dyn FnMut(MessageEvent)>,
+    _listener: EventListener,
 }
 
 impl Channel {
     /// Opens the channel of that name; `None` where the browser has none. Messages of another type or version are ignored.
     pub fn open<T: DeserializeOwned>(name: &str, mut receive: impl FnMut(T) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(&full_key(name)).ok()?;
-        let listener = Closure::new(move |event: MessageEvent| {
-            let message = event.data().as_string();
+        let listener = EventListener::new(&channel, "message", move |event| {
+            let message = event
+                .dyn_ref::<MessageEvent>()
+                .and_then(|event| event.data().as_string());
             if let Some(message) = message.as_deref().and_then(record::from_text) {
                 receive(message);
             }
         });
-        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         Some(Self {
             channel,
             _listener: listener,
@@ -42,7 +43,6 @@ impl Channel {
 
 impl Drop for Channel {
     fn drop(&mut self) {
-        self.channel.set_onmessage(None);
         self.channel.close();
     }
 }
