@@ -11,7 +11,7 @@ pub fn parameter(name: &str) -> &'static str {
         "client_id" => "Which app asks. It is public.",
         "response_type" => "What is to come back: a token at once, or a code that only this tab can turn into one.",
         "redirect_uri" => "Where to come back to. Spotify knows it from the app’s settings, and takes no other.",
-        "state" => "256 random bits. Only an answer that brings them back is believed.",
+        "state" => "256 random bits. Only a response with the same value is accepted.",
         "scope" => "The permissions that are ticked.",
         "code_challenge_method" => "How the challenge is made of its secret: SHA-256.",
         "code_challenge" => "The public half of a secret that stays in this tab.",

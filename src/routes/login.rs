@@ -102,7 +102,7 @@ fn flow_text(flow: Flow) -> &'static str {
         }
         Flow::Pkce => {
             "It logs in by the authorization code with PKCE: what comes back in the address is of use to this tab alone, and \
-             the session renews itself. It is the way that Spotify offers today."
+             the session refreshes itself. It is the way that Spotify offers today."
         }
     }
 }

@@ -95,11 +95,27 @@ fn t1_a_response_completes_while_the_configuration_is_invalid() {
         user.starts_log_in().await;
         user.env.site.set_raw_config(200, "application/json", "{");
         user.agrees().await;
-        user.sees_alert("config.json").await;
-        user.is_at("/profile").await;
-        user.env.restore_config();
-        user.presses("Try again").await;
         user.sees_heading("Ada Example").await;
+        user.is_at("/profile").await;
+        user.sees_none("alert").await;
+        user.presses("Log out").await;
+        user.sees_alert("config.json").await;
+        restores_config_and_retries(user).await;
+    });
+}
+
+#[test]
+fn b6_a_configuration_that_fails_takes_nothing_from_those_who_are_signed_in() {
+    run(async |user| {
+        user.expects_console_message("503");
+        user.logs_in_as_ada().await;
+        user.env.site.set_raw_config(503, "text/plain", "busy");
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
+        user.opens(&format!("/track?id={}", standin::TRACKS[0])).await;
+        user.sees_heading("Kettle on a Quiet Sunday").await;
+        user.is_signed_in().await;
+        user.sees_none("alert").await;
     });
 }
 
