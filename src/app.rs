@@ -54,7 +54,8 @@ pub fn App(
     provide_context(session);
     session.start();
     session.load_config();
-    take_over(root, Pages::provide());
+    let is_after_a_login = go_on_before_the_router(session);
+    take_over(root, Pages::provide(is_after_a_login));
     let base = location::base_path().trim_end_matches('/').to_owned();
     view! {
         <Router base=base>
@@ -107,7 +108,20 @@ fn take_over(root: HtmlElement, is_ready: ReadSignal<bool>) {
     });
 }
 
-/// Goes to the page that a completed login leads back to.
+/// Goes to the page that a login leads back to, where it is complete before the router is made: then the router begins there, and the
+/// page asks for its data at once. Returns whether it did.
+fn go_on_before_the_router(session: Session) -> bool {
+    let LoginOutcome::Completed(return_to) = session.outcome_untracked() else {
+        return false;
+    };
+    let is_there = location::replace(&location::below_base(return_to.as_str()));
+    if is_there {
+        session.clear_outcome();
+    }
+    is_there
+}
+
+/// Goes to the page that a login leads back to, where it completes later.
 fn go_on_after_a_login() {
     let session = Session::from_context();
     let go_to = use_go_to();

@@ -25,12 +25,17 @@ pub fn below_base(path: &str) -> String {
 
 /// Removes `index.html` from the end of the address, which some hosts add, so that the router sees the route alone.
 pub fn remove_index_html() {
-    let Some((window, path, query)) = here() else {
-        return;
-    };
-    if let (Some(route), Ok(history)) = (path.strip_suffix("index.html"), window.history()) {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{route}{query}")));
+    if let Some((_, path, query)) = here()
+        && let Some(route) = path.strip_suffix("index.html")
+    {
+        replace(&format!("{route}{query}"));
     }
+}
+
+/// Replaces the address by `path` (with its query). Returns whether the browser did.
+pub fn replace(path: &str) -> bool {
+    let replace = |history: History| history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    web_sys::window().is_some_and(|window| window.history().and_then(replace).is_ok())
 }
 
 /// Adds a history entry for `path` (with its query), unless the address is that path already.

@@ -68,11 +68,12 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Provides the context, and returns whether there is more to show than that something loads.
-    pub fn provide() -> ReadSignal<bool> {
+    /// Provides the context, and returns whether there is more to show than that something loads. `is_later` says whether the first
+    /// page counts as one that somebody went to from another.
+    pub fn provide(is_later: bool) -> ReadSignal<bool> {
         let pages = Self {
             is_ready: RwSignal::new(false),
-            is_later: StoredValue::new(false),
+            is_later: StoredValue::new(is_later),
         };
         provide_context(pages);
         pages.is_ready.read_only()

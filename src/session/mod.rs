@@ -176,6 +176,11 @@ impl Session {
         self.outcome.get()
     }
 
+    /// [`Session::outcome`] without tracking.
+    pub fn outcome_untracked(self) -> LoginOutcome {
+        self.outcome.get_untracked()
+    }
+
     /// Forgets what came of the response, once that was shown and its page is left.
     pub fn clear_outcome(self) {
         self.outcome.set(LoginOutcome::None);
