@@ -32,7 +32,7 @@ use routes::track::TrackPage;
 /// Every page of the app. A new one is a file in `routes/` and a line here. `scripts/routes.mjs` reads paths and titles off this
 /// list: each route gets a file of its own in `dist/`.
 #[rustfmt::skip]
-pub const ROUTES: [PageRoute; 4] = [
+pub const ROUTES: &[PageRoute] = &[
     PageRoute { path: "/", title: "Log in", needs: Needs::Configuration, view: || view! { <LoginPage /> }.into_any() },
     PageRoute { path: "/callback", title: "Finishing your log-in", needs: Needs::Configuration, view: || view! { <CallbackPage /> }.into_any() },
     PageRoute { path: "/profile", title: "Your profile", needs: Needs::Session, view: || view! { <ProfilePage /> }.into_any() },
@@ -93,7 +93,7 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Clone + Send + 'static> {
         let path = StaticSegment(page.path.trim_start_matches('/'));
         NestedRoute::new(path, move || view! { <Page route=page /> })
     };
-    StaticVec::from(ROUTES.map(route).to_vec())
+    StaticVec::from(ROUTES.iter().copied().map(route).collect::<Vec<_>>())
 }
 
 /// Puts the app in the place of the prerendered page once `is_ready`.

@@ -10,7 +10,7 @@ mod entries;
 mod url;
 
 use entries::Entries;
-pub use url::{UrlError, check_url, origin};
+pub use url::{UrlError, check_url, is_same_origin, origin};
 
 /// A valid configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]

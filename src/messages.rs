@@ -2,12 +2,12 @@
 //! for developers; the texts here are for people.
 
 use crate::config::ConfigError;
-use crate::oauth::{ErrorCode, ErrorResponse, ResponseError, TokenError};
+use crate::oauth::{ErrorCode, ErrorResponse, ResponseError, Scopes, TokenError, describe};
 use crate::session::{CompletionError, EndReason, StartError};
 use crate::spotify::ApiError;
 
 mod hints;
-pub use hints::{NOT_COPIED, parameter, purpose, track_id_error};
+pub use hints::{NOT_COPIED, TOKEN_NOT_COPIED, parameter, purpose, track_id_error};
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,10 +190,7 @@ pub fn start_error(error: StartError) -> &'static str {
 pub fn api(error: &ApiError) -> Message {
     match error {
         ApiError::Unauthorized => Message::new("Please log in again", ended(EndReason::Rejected)),
-        ApiError::MissingScope => Message::new(
-            "A permission is missing",
-            "You are logged in, but this page needs a permission that was not given. Log in again and agree to it.",
-        ),
+        ApiError::MissingScope(scopes) => Message::new("A permission is missing", missing_scope(scopes)),
         ApiError::NotRegistered => Message::new(
             "You don’t have access to this app yet",
             "The app is still being tried out, and Spotify lets in only people whom its owner has named. Ask the owner to add \
@@ -228,7 +225,10 @@ pub fn api(error: &ApiError) -> Message {
             "Something other than the data asked for came back. Some public networks answer in Spotify’s place until you have \
              signed in to them. You are still logged in.",
         ),
-        ApiError::Status(404) => Message::new("Not found", "Spotify does not know what was asked for."),
+        ApiError::NotFound => Message::new(
+            "Not found",
+            "Spotify does not know what was asked for. Please check it, then look up something else.",
+        ),
         ApiError::Status(status) => Message::new(
             "Spotify gave an unexpected answer",
             format!("It answered with status {status}. You are still logged in."),
@@ -237,6 +237,33 @@ pub fn api(error: &ApiError) -> Message {
             "That call was not made",
             "It would have gone to another server than Spotify’s. Please tell the owner of this app.",
         ),
+    }
+}
+
+fn missing_scope(scopes: &Scopes) -> String {
+    let names: Vec<_> = scopes
+        .iter()
+        .map(|scope| describe(scope).map_or_else(|| format!("use the permission {scope}"), str::to_owned))
+        .collect();
+    if names.is_empty() {
+        "You are logged in, but this page needs a permission that was not given. Log in again and agree to it."
+            .to_owned()
+    } else {
+        format!(
+            "You are logged in, but this page needs to {}, and that permission was not given. Log in again and agree to it.",
+            names.join(", and to ")
+        )
+    }
+}
+
+/// When a call may be retried: at `at`, seen from `now` (both in milliseconds since the Unix epoch). `time` writes a time in the
+/// reader's notation.
+pub fn not_before(at: u64, now: u64, time: impl Fn(u64, u64) -> String) -> String {
+    const YEAR_MS: u64 = 365 * 24 * 3_600_000;
+    if at.saturating_sub(now) > YEAR_MS {
+        "Spotify asks this app to wait for more than a year. Please tell its owner.".to_owned()
+    } else {
+        format!("Try again at {}.", time(at, now))
     }
 }
 

@@ -13,6 +13,8 @@ pub struct HttpResponse {
     pub status: u16,
     /// The header `Retry-After`, as sent.
     pub retry_after: Option<String>,
+    /// The header `WWW-Authenticate`, where the server lets the page read it.
+    pub www_authenticate: Option<String>,
     /// The body; `None` when the connection broke before its end.
     pub body: Option<String>,
 }
@@ -33,6 +35,7 @@ impl HttpResponse {
         Self {
             status: response.status(),
             retry_after: response.headers().get("Retry-After"),
+            www_authenticate: response.headers().get("WWW-Authenticate"),
             body: response.text().await.ok(),
         }
     }

@@ -6,12 +6,19 @@ use crate::messages::Message;
 
 /// Heading and alert; what stands between the tags follows below: buttons, links.
 #[component]
-pub fn Problem(message: Message, children: Children) -> impl IntoView {
+pub fn Problem(
+    message: Message,
+    /// One more sentence for the alert.
+    #[prop(optional_no_strip)]
+    detail: Option<String>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <section class="card">
             <h1 tabindex="-1">{message.title}</h1>
             <div role="alert">
                 <p>{message.text}</p>
+                {detail.map(|detail| view! { <p>{detail}</p> })}
                 {message.quote.map(|quote| view! {
                     <p class="quote">"Message from Spotify: " <q dir="auto">{quote}</q></p>
                 })}

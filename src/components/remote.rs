@@ -8,9 +8,19 @@ use crate::messages;
 use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::ApiError;
 
-/// Shows `call`: `loading` until the first result, the error with a way on, or the resource by `ready`.
+/// What a page asks the Web API for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// Something that is there, such as the profile of whoever is signed in.
+    Own,
+    /// Something that somebody names, and that may not exist.
+    LookUp,
+}
+
+/// Shows `call`: `loading` until the first result, the error with a way on, or what was asked for by `ready`.
 pub fn remote<T: Clone + Send + Sync + 'static>(
     call: RemoteCall<T>,
+    resource: Resource,
     loading: impl Fn() -> AnyView + Send + 'static,
     ready: impl Fn(T) -> AnyView + Send + 'static,
 ) -> impl Fn() -> AnyView + Send + 'static {
@@ -19,9 +29,9 @@ pub fn remote<T: Clone + Send + Sync + 'static>(
         Remote::Loading => loading(),
         Remote::Waiting { error, until } => view! { <Waiting error=error until=until retry=retry /> }.into_any(),
         Remote::Failed { error, not_before } => {
-            view! { <Failed error=error not_before=not_before retry=retry /> }.into_any()
+            view! { <Failed error=error resource=resource not_before=not_before retry=retry /> }.into_any()
         }
-        Remote::Ready(resource) => ready(resource),
+        Remote::Ready(value) => ready(value),
     }
 }
 
@@ -42,25 +52,32 @@ fn Waiting(error: ApiError, until: u64, retry: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Retried at a press; where a permission is missing, a log-in asks for it.
+/// Retried at a press, where that can help; where a permission is missing, a log-in asks for it.
 #[component]
 fn Failed(
     error: ApiError,
+    resource: Resource,
     /// The time before which the server asks not to be called, in milliseconds since the Unix epoch.
     not_before: Option<u64>,
     retry: Callback<()>,
 ) -> impl IntoView {
     let session = Session::from_context();
-    let until = not_before.map(|at| format!("Try again at {}.", intl::time(at, clock::now_ms())));
-    let action = if error == ApiError::MissingScope {
-        let scopes = Signal::derive(move || session.configured_scopes());
-        view! { <LoginButton scopes=scopes /> }.into_any()
-    } else {
-        retry_button(retry)
+    let now = clock::now_ms();
+    let until = not_before.map(|at| messages::not_before(at, now, intl::time));
+    let action = match &error {
+        ApiError::MissingScope(missing) => {
+            let missing = missing.clone();
+            let scopes = Signal::derive(move || {
+                let granted = session.active().map(|active| active.scopes.clone()).unwrap_or_default();
+                granted.and(&session.configured_scopes()).and(&missing)
+            });
+            view! { <LoginButton scopes=scopes /> }.into_any()
+        }
+        ApiError::NotFound if resource == Resource::LookUp => ().into_any(),
+        _ => retry_button(retry),
     };
     view! {
-        <Problem message=messages::api(&error)>
-            {until.map(|until| view! { <p>{until}</p> })}
+        <Problem message=messages::api(&error) detail=until>
             {action}
         </Problem>
     }

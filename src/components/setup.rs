@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::Copyable;
+use super::{Copyable, no_autocorrect};
 use crate::config::Config;
 use crate::session::{Session, client_id};
 
@@ -68,7 +68,7 @@ fn Trial() -> impl IntoView {
         <form class="question" on:submit=begin>
             <label for="client-id">"Client ID"</label>
             <input
-                id="client-id" type="text" autocomplete="off" aria-describedby="client-id-wrong"
+                id="client-id" type="text" autocomplete="off" autocapitalize="none" {..no_autocorrect()} spellcheck="false" aria-describedby="client-id-wrong"
                 aria-invalid=move || if wrong.get().is_empty() { "false" } else { "true" }
                 on:input=move |event| typed.set(event_target_value(&event))
             />

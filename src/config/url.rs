@@ -52,6 +52,16 @@ pub fn check_url(url: &str) -> Result<(), UrlError> {
     }
 }
 
+/// Whether two URLs that [`check_url`] accepts have the same origin: in any case, and with the scheme's own port or without one.
+pub fn is_same_origin(one: &str, other: &str) -> bool {
+    let parts = |url| {
+        let origin = origin(url)?;
+        let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+        Some(origin.strip_suffix(port).unwrap_or(origin))
+    };
+    matches!((parts(one), parts(other)), (Some(one), Some(other)) if one.eq_ignore_ascii_case(other))
+}
+
 /// Scheme, host and port of a URL that [`check_url`] accepts, as written.
 pub fn origin(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
@@ -76,9 +86,15 @@ fn host(authority: &str) -> Option<&str> {
         None => {
             let host = authority.split(':').next().unwrap_or_default();
             let label = |label: &str| {
-                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                !label.is_empty()
+                    && label
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
             };
-            host.split('.')
+            // A closing dot says that the name is complete (RFC 1034 section 3.1).
+            host.strip_suffix('.')
+                .unwrap_or(host)
+                .split('.')
                 .all(label)
                 .then_some((host, authority.strip_prefix(host)?))?
         }
@@ -99,7 +115,7 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{UrlError, check_url, origin};
+    use super::{UrlError, check_url, is_same_origin, origin};
 
     #[test]
     fn t3_accepts_https_and_http_on_a_loopback_literal() {
@@ -111,6 +127,9 @@ mod tests {
             "http://[::1]:8888/v1",
             "https://[2001:db8::1]/",
             "https://example",
+            "https://my_app.example.org/",
+            "https://music.example./callback",
+            "https://music.example:443/callback",
         ] {
             assert_eq!(check_url(good), Ok(()), "{good}");
         }
@@ -140,6 +159,8 @@ mod tests {
             ("https://x.example:+80", UrlError::Host),
             ("https://x.example:", UrlError::Host),
             ("https://x..example", UrlError::Host),
+            ("https://x.example../", UrlError::Host),
+            ("https://./", UrlError::Host),
             ("https://[::1", UrlError::Host),
             ("https://[x]", UrlError::Host),
             ("https://[::1]x", UrlError::Host),
@@ -150,6 +171,26 @@ mod tests {
             ("https://x.example/#a", UrlError::Fragment),
         ] {
             assert_eq!(check_url(bad), Err(error), "{bad}");
+        }
+    }
+
+    #[test]
+    fn origins_are_compared_with_their_default_ports() {
+        for (one, other) in [
+            ("https://music.example/", "https://music.example:443/callback"),
+            ("https://MUSIC.example/", "https://music.example/callback"),
+            ("http://127.0.0.1:80/", "http://127.0.0.1/callback"),
+            ("https://music.example./", "https://music.example./callback"),
+        ] {
+            assert!(is_same_origin(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("https://music.example/", "https://music.example:80/"),
+            ("https://music.example/", "http://music.example/"),
+            ("https://music.example:8443/", "https://music.example/"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert!(!is_same_origin(one, other), "{one} {other}");
         }
     }
 

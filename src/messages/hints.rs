@@ -5,6 +5,10 @@ use crate::spotify::TrackIdError;
 /// That the browser does not let a page copy.
 pub const NOT_COPIED: &str = "The browser does not allow copying; select the text and copy it by hand.";
 
+/// That the browser does not let a page copy the token, which is shown nowhere.
+pub const TOKEN_NOT_COPIED: &str =
+    "The browser does not allow copying here. Allow this page to use the clipboard, then try again.";
+
 /// What a parameter of the authorization request is for.
 pub fn parameter(name: &str) -> &'static str {
     match name {
@@ -29,7 +33,7 @@ pub fn purpose(scope: &str) -> &'static str {
     }
 }
 
-/// Why what was typed names no track; nothing while there is nothing.
+/// Why the text in the field does not name a track; nothing while the field is empty.
 pub fn track_id_error(why: TrackIdError) -> Option<&'static str> {
     match why {
         TrackIdError::Empty => None,
@@ -39,6 +43,9 @@ pub fn track_id_error(why: TrackIdError) -> Option<&'static str> {
         TrackIdError::OtherSite => {
             Some("That is a link to another site. A link to a track begins with https://open.spotify.com/track/.")
         }
+        TrackIdError::ShortLink => Some(
+            "That is a short link, and this page can’t see where it leads. Open it, then copy the link of the page that comes.",
+        ),
         TrackIdError::Unknown => Some(
             "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits.",
         ),

@@ -1,8 +1,8 @@
-use super::{api, completion_error, config, ended, start_error};
+use super::{api, completion_error, config, ended, not_before, start_error};
 use crate::browser::random::RandomUnavailable;
 use crate::browser::storage::StorageRefused;
 use crate::config::ConfigError;
-use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, TokenError};
+use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError};
 use crate::session::{CompletionError, EndReason, StartError};
 use crate::spotify::ApiError;
 
@@ -82,7 +82,8 @@ fn p11_nothing_of_an_unsolicited_response_is_quoted() {
 fn h_every_failed_call_says_something_of_its_own() {
     let errors = [
         ApiError::Unauthorized,
-        ApiError::MissingScope,
+        ApiError::MissingScope(Scopes::default()),
+        ApiError::MissingScope(Scopes::parse("user-read-email x")),
         ApiError::NotRegistered,
         ApiError::OwnerNeedsPremium,
         ApiError::Forbidden,
@@ -91,7 +92,7 @@ fn h_every_failed_call_says_something_of_its_own() {
         ApiError::TimedOut,
         ApiError::Network,
         ApiError::Unreadable,
-        ApiError::Status(404),
+        ApiError::NotFound,
         ApiError::Status(418),
         ApiError::ForeignOrigin,
     ];
@@ -130,5 +131,23 @@ fn missing_and_broken_settings_are_told_apart() {
     .map(|error| config(&error).text);
     for (index, text) in texts.iter().enumerate() {
         assert!(!texts[..index].contains(text), "{text}");
+    }
+}
+
+#[test]
+fn h2_a_missing_scope_is_named_where_the_server_names_it() {
+    let text = api(&ApiError::MissingScope(Scopes::parse("user-read-email x"))).text;
+    assert!(
+        text.contains("see your e-mail address, and to use the permission x"),
+        "{text}"
+    );
+}
+
+#[test]
+fn h3_a_long_wait_is_told_with_its_time_and_an_endless_one_without() {
+    let time = |at: u64, now: u64| format!("{at} seen from {now}");
+    assert_eq!(not_before(48_925_000, 1, time), "Try again at 48925000 seen from 1.");
+    for endless in [u64::MAX, 366 * 24 * 3_600_000] {
+        assert!(not_before(endless, 0, time).contains("more than a year"), "{endless}");
     }
 }

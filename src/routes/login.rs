@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::location;
 use crate::components::{Copyable, LoginButton, Setup, Step, use_go_to};
-use crate::config::{Config, check_url, origin};
+use crate::config::{Config, check_url, is_same_origin, origin};
 use crate::messages;
 use crate::oauth::{Flow, Scopes, describe, request_parameters};
 use crate::session::Session;
@@ -25,17 +25,21 @@ enum Misplaced {
 /// Whether a log-in that begins at `page_url` can come back to `redirect_uri`.
 fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     let here = origin(page_url).unwrap_or_default();
-    if let Some(port) = here.strip_prefix("http://localhost")
-        && (port.is_empty() || port.starts_with(':'))
-    {
-        let rest = page_url.get(here.len()..).unwrap_or_default();
-        return Some(Misplaced::Localhost(format!("http://127.0.0.1{port}{rest}")));
+    for scheme in ["http://", "https://"] {
+        if let Some(port) = here
+            .strip_prefix(scheme)
+            .and_then(|host| host.strip_prefix("localhost"))
+            && (port.is_empty() || port.starts_with(':'))
+        {
+            let rest = page_url.get(here.len()..).unwrap_or_default();
+            return Some(Misplaced::Localhost(format!("{scheme}127.0.0.1{port}{rest}")));
+        }
     }
     if check_url(redirect_uri).is_err() {
         return Some(Misplaced::Insecure);
     }
     let there = origin(redirect_uri).unwrap_or_default();
-    (!here.eq_ignore_ascii_case(there)).then(|| Misplaced::Elsewhere(format!("{there}/")))
+    (!is_same_origin(page_url, redirect_uri)).then(|| Misplaced::Elsewhere(format!("{there}/")))
 }
 
 /// What this is, what will be requested, and the button; without a client ID, the steps to one.
@@ -215,6 +219,9 @@ mod tests {
             ("http://127.0.0.1:8888/", "http://127.0.0.1:8888/callback"),
             ("https://music.example/app/", "https://music.example/app/callback"),
             ("http://[::1]:8888/", "http://[::1]:8888/callback"),
+            ("https://music.example/", "https://music.example:443/callback"),
+            ("https://my_app.example.org/", "https://my_app.example.org/callback"),
+            ("https://music.example./", "https://music.example./callback"),
         ] {
             assert_eq!(misplaced(page, redirect), None, "{page}");
         }
@@ -225,6 +232,11 @@ mod tests {
         let page = "http://localhost:8888/app/";
         let expected = Misplaced::Localhost("http://127.0.0.1:8888/app/".into());
         assert_eq!(misplaced(page, "http://localhost:8888/app/callback"), Some(expected));
+        let secure = Misplaced::Localhost("https://127.0.0.1:8443/".into());
+        assert_eq!(
+            misplaced("https://localhost:8443/", "https://localhost:8443/callback"),
+            Some(secure)
+        );
         assert_ne!(
             misplaced("http://localhost.example/", "http://localhost.example/callback"),
             Some(Misplaced::Localhost("http://127.0.0.1.example/".into()))

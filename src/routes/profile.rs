@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{clock, intl, page, timer};
-use crate::components::{Avatar, Countdown, LoginButton, Ring, remote};
+use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, remote};
 use crate::messages;
 use crate::oauth::{Scopes, describe};
 use crate::session::{Remote, RemoteCall, Session};
@@ -36,6 +36,7 @@ fn SignedIn() -> impl IntoView {
     });
     let body = remote(
         call,
+        Resource::Own,
         || view! { <Skeleton /> }.into_any(),
         |profile| view! { <Person profile=profile /> }.into_any(),
     );
@@ -69,7 +70,7 @@ fn DeveloperDetails() -> impl IntoView {
             outcome.try_set(if session.copy_token(as_command).await {
                 "Copied."
             } else {
-                messages::NOT_COPIED
+                messages::TOKEN_NOT_COPIED
             });
         });
     };

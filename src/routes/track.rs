@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{LoginButton, Step, clock_text, remote, use_go_to};
+use crate::components::{LoginButton, Resource, Step, clock_text, no_autocorrect, remote, use_go_to};
 use crate::messages;
 use crate::oauth::ReturnPath;
 use crate::session::{RemoteCall, Session};
@@ -73,7 +73,7 @@ fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
         <form class="question" on:submit=look_up>
             <label for="track">"Link, URI or ID of a track on Spotify"</label>
             <input
-                id="track" type="text" autocomplete="off" aria-describedby="track-wrong"
+                id="track" type="text" autocomplete="off" autocapitalize="none" {..no_autocorrect()} spellcheck="false" aria-describedby="track-wrong"
                 prop:value=move || typed.get()
                 aria-invalid=move || if wrong().is_some() { "true" } else { "false" }
                 on:input=move |event| typed.set(event_target_value(&event))
@@ -102,6 +102,7 @@ fn Result(id: TrackId) -> impl IntoView {
     let call = RemoteCall::<Track>::start(Session::from_context(), format!("/tracks/{}", id.as_str()));
     remote(
         call,
+        Resource::LookUp,
         || view! { <section class="card wait" aria-busy="true"><h2>"Looking it up…"</h2></section> }.into_any(),
         |track| view! { <Found track=track /> }.into_any(),
     )
@@ -110,6 +111,7 @@ fn Result(id: TrackId) -> impl IntoView {
 /// The track. The artwork is shown whole and unaltered.
 #[component]
 fn Found(track: Track) -> impl IntoView {
+    let is_withdrawn = track.is_withdrawn();
     let artwork = Image::at_least(PIXELS, &track.images).map(|image| image.url.clone());
     let fact = |term: &'static str, text: Option<String>| {
         text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
@@ -120,14 +122,21 @@ fn Found(track: Track) -> impl IntoView {
     view! {
         <section class="card person">
             {artwork.map(|url| view! { <img class="artwork" src=url alt="" referrerpolicy="no-referrer" /> })}
-            <h2 dir="auto">{track.name}</h2>
+            {if is_withdrawn {
+                view! {
+                    <h2>"No longer available"</h2>
+                    <p>"Spotify has no details of this track any more. Try another one."</p>
+                }.into_any()
+            } else {
+                view! { <h2 dir="auto">{track.name}</h2> }.into_any()
+            }}
             <dl class="facts">
                 {fact("Artists", (!track.artists.is_empty()).then(|| track.artists.join(", ")))}
                 {fact("Album", track.album)}
                 {fact("Length", track.duration_ms.map(clock_text))}
                 {fact("Explicit", track.explicit.then(|| "Yes".to_owned()))}
             </dl>
-            {(!track.is_playable).then(|| view! { <p class="hint">"It can’t be played where you are."</p> })}
+            {(!track.is_playable && !is_withdrawn).then(|| view! { <p class="hint">"It can’t be played where you are."</p> })}
             <div class="actions">{link}</div>
         </section>
     }

@@ -1,9 +1,9 @@
 //! The one function that calls the Web API (RFC 6750 section 2.1). The token is sent as a header, to the API's own origin,
 //! and nowhere else.
 
-use super::ApiError;
+use super::{ApiError, FailedResponse};
 use crate::browser::abort::Abort;
-use crate::browser::{http, location};
+use crate::browser::{clock, http, location};
 use crate::oauth::AccessToken;
 
 /// How long a call may take, its body included, in milliseconds.
@@ -24,8 +24,13 @@ pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) 
         (200, Some(body)) => Ok(body),
         (200, None) => Err(ApiError::Network),
         (status, body) => {
-            let retry_after = response.retry_after.as_deref();
-            Err(ApiError::from_response(status, retry_after, &body.unwrap_or_default()))
+            let failed = FailedResponse {
+                status,
+                retry_after: response.retry_after.as_deref(),
+                www_authenticate: response.www_authenticate.as_deref(),
+                body: &body.unwrap_or_default(),
+            };
+            Err(ApiError::from_response(failed, clock::now_ms()))
         }
     }
 }

@@ -7,7 +7,7 @@ mod retry;
 mod track_id;
 
 pub use client::{TIMEOUT_MS, get};
-pub use error::ApiError;
+pub use error::{ApiError, FailedResponse};
 pub use models::{Image, Profile, Track, https};
 pub use retry::{RetryDecision, decide};
 pub use track_id::{TrackId, TrackIdError};

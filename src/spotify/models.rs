@@ -37,7 +37,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "TrackBody")]
 pub struct Track {
-    /// Its title.
+    /// Its title; empty when Spotify has withdrawn it.
     pub name: String,
     /// The names of its artists.
     pub artists: Vec<String>,
@@ -85,7 +85,8 @@ struct TrackBody {
 
 #[derive(Deserialize)]
 struct Artist {
-    name: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -100,10 +101,10 @@ impl From<TrackBody> for Track {
     fn from(body: TrackBody) -> Self {
         Self {
             name: body.name,
-            artists: body.artists.into_iter().map(|artist| artist.name).collect(),
+            artists: body.artists.into_iter().filter_map(|artist| artist.name).collect(),
             album: body.album.name,
             images: body.album.images,
-            duration_ms: body.duration_ms,
+            duration_ms: body.duration_ms.filter(|ms| *ms > 0),
             explicit: body.explicit,
             is_playable: body.is_playable.unwrap_or(true),
             page: body.page,
@@ -112,11 +113,33 @@ impl From<TrackBody> for Track {
 }
 
 impl Profile {
-    /// The display name, or the id where there is none.
+    /// The display name, or the id where there is none that can be seen.
     pub fn name(&self) -> &str {
-        let name = self.display_name.as_deref().unwrap_or_default();
-        if name.trim().is_empty() { &self.id } else { name }
+        self.display_name
+            .as_deref()
+            .filter(|name| name.chars().any(is_visible))
+            .unwrap_or(&self.id)
     }
+}
+
+impl Track {
+    /// Whether Spotify has withdrawn the track: it answers with empty names then.
+    pub fn is_withdrawn(&self) -> bool {
+        !self.name.chars().any(is_visible)
+    }
+}
+
+/// Whether `c` leaves a mark: not white space, not a control character, and none of the characters of Unicode that are there to
+/// show nothing (its property Default_Ignorable_Code_Point, and the blanks of Braille and Hangul).
+fn is_visible(c: char) -> bool {
+    let is_ignorable = matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    !(c.is_whitespace() || c.is_control() || is_ignorable)
 }
 
 impl Image {

@@ -45,6 +45,7 @@ pub fn decide(error: &ApiError, attempt: usize, jitter: u8) -> RetryDecision {
 mod tests {
     use super::RetryDecision::{GiveUp, RetryIn};
     use super::{RetryDecision, decide};
+    use crate::oauth::Scopes;
     use crate::spotify::ApiError;
 
     const GIVE_UP: RetryDecision = GiveUp { not_before_ms: None };
@@ -91,10 +92,10 @@ mod tests {
     #[test]
     fn h2_permanent_errors_are_not_retried() {
         for error in [
-            ApiError::MissingScope,
+            ApiError::MissingScope(Scopes::default()),
             ApiError::Forbidden,
             ApiError::Unreadable,
-            ApiError::Status(404),
+            ApiError::NotFound,
         ] {
             assert_eq!(decide(&error, 0, 0), GIVE_UP);
         }

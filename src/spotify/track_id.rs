@@ -2,6 +2,8 @@
 
 /// Length of a Spotify ID in characters.
 const LENGTH: usize = 22;
+/// The hosts of Spotify's short links. Where they lead can't be found out from a static page.
+const SHORT_LINKS: [&str; 3] = ["spotify.link", "spoti.fi", "spotify.app.link"];
 
 /// The ID of a track: 22 letters and digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,31 +21,78 @@ pub enum TrackIdError {
     /// It is a link to another site.
     #[error("another site")]
     OtherSite,
+    /// It is a short link, whose target is unknown.
+    #[error("a short link")]
+    ShortLink,
     /// It is not a link, a URI or an ID.
     #[error("not a link, URI or ID")]
     Unknown,
 }
 
+impl TrackIdError {
+    /// How much it tells: of several words the one with the most is meant.
+    fn weight(self) -> u8 {
+        match self {
+            Self::Empty => 0,
+            Self::Unknown => 1,
+            Self::OtherSite => 2,
+            Self::OtherKind => 3,
+            Self::ShortLink => 4,
+        }
+    }
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
 impl TrackId {
-    /// Parses a link (`https://open.spotify.com/track/…`, with or without a language), a URI (`spotify:track:…`) or an ID.
+    /// Parses what names a track: a link to `open.spotify.com`, with or without scheme, language, `embed` and query; a URI
+    /// (`spotify:track:…`); or an ID. Words and brackets around it don't matter.
     ///
     /// # Errors
-    /// [`TrackIdError`].
+    /// [`TrackIdError`]; of several words, that of the one that is most like a link.
     pub fn parse(text: &str) -> Result<Self, TrackIdError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(TrackIdError::Empty);
+        let is_around = |c: char| c.is_whitespace() || "<>()[]{}\"'“”‘’«»,;".contains(c);
+        let mut error = TrackIdError::Empty;
+        for word in text.split(is_around).filter(|word| !word.is_empty()) {
+            match Self::parse_word(word.trim_end_matches(['.', '!'])) {
+                Ok(id) => return Ok(id),
+                Err(other) if other.weight() > error.weight() => error = other,
+                Err(_) => {}
+            }
         }
-        if let Some(rest) = text.strip_prefix("spotify:") {
+        Err(error)
+    }
+
+    fn parse_word(word: &str) -> Result<Self, TrackIdError> {
+        let word = word.split(['?', '#']).next().unwrap_or_default();
+        if let Some(rest) = strip_prefix_ignoring_case(word, "spotify:") {
             let (kind, id) = rest.split_once(':').unwrap_or((rest, ""));
             return Self::of(kind, id);
         }
-        let Some(link) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
-            return Self::of("track", text);
+        let without_scheme =
+            strip_prefix_ignoring_case(word, "https://").or_else(|| strip_prefix_ignoring_case(word, "http://"));
+        let (host, path) = match without_scheme.unwrap_or(word).split_once('/') {
+            Some(parts) => parts,
+            None if without_scheme.is_some() || word.contains('.') => (without_scheme.unwrap_or(word), ""),
+            None => return Self::of("track", word),
         };
-        let path = link.strip_prefix("open.spotify.com/").ok_or(TrackIdError::OtherSite)?;
-        let path = path.split(['?', '#']).next().unwrap_or_default();
-        let mut parts = path.split('/').filter(|part| !part.starts_with("intl-"));
+        let is_host = |name: &str| host.eq_ignore_ascii_case(name);
+        if SHORT_LINKS.into_iter().any(is_host) {
+            return Err(TrackIdError::ShortLink);
+        }
+        if !is_host("open.spotify.com") {
+            return Err(if without_scheme.is_some() || host.contains('.') {
+                TrackIdError::OtherSite
+            } else {
+                TrackIdError::Unknown
+            });
+        }
+        let mut parts = path
+            .split('/')
+            .filter(|part| !part.is_empty() && !part.starts_with("intl-") && *part != "embed");
         Self::of(parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
     }
 
@@ -76,6 +125,18 @@ mod tests {
             format!("https://open.spotify.com/track/{ID}"),
             format!("https://open.spotify.com/intl-de/track/{ID}?si=abc#x"),
             format!("http://open.spotify.com/track/{ID}/"),
+            format!("open.spotify.com/track/{ID}"),
+            format!("HTTPS://OPEN.SPOTIFY.COM/track/{ID}"),
+            format!("Https://open.spotify.com/track/{ID}?si=x&utm=y"),
+            format!("https://open.spotify.com/embed/track/{ID}?utm_source=generator"),
+            format!("https://open.spotify.com/intl-pt/embed/track/{ID}"),
+            format!("spotify:track:{ID}?si=x"),
+            format!("Spotify:track:{ID}"),
+            format!("Listen to this: https://open.spotify.com/track/{ID}?si=x."),
+            format!("<https://open.spotify.com/track/{ID}>"),
+            format!("[Kettle](https://open.spotify.com/track/{ID})"),
+            format!("“{ID}”"),
+            format!("https://evil.example/x https://open.spotify.com/track/{ID}"),
         ] {
             assert_eq!(TrackId::parse(&text).as_ref().map(TrackId::as_str), Ok(ID), "{text}");
         }
@@ -92,6 +153,13 @@ mod tests {
             ("spotify:track:", TrackIdError::Unknown),
             ("spotify:album:1standin0track0one0000", TrackIdError::OtherKind),
             ("spotify:", TrackIdError::OtherKind),
+            ("https://spotify.link/x", TrackIdError::ShortLink),
+            ("spoti.fi/x", TrackIdError::ShortLink),
+            ("kettle on a sunday", TrackIdError::Unknown),
+            ("evil.example", TrackIdError::OtherSite),
+            ("ä/x", TrackIdError::Unknown),
+            ("()", TrackIdError::Empty),
+            ("open.spotify.com", TrackIdError::OtherKind),
             (
                 "https://open.spotify.com/album/1standin0track0one0000",
                 TrackIdError::OtherKind,

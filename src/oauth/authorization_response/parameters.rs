@@ -74,6 +74,8 @@ fn known_parameters(query: &str, fragment: &str) -> (Parameters, Option<Malforme
         }
         seen.push(name);
         match value {
+            // It decides nothing, so that a denial whose description is damaged is a denial all the same.
+            Err(_) if name == "error_description" => {}
             Err(error) => reasons.push(MalformedReason::Undecodable(name, error)),
             Ok(value) if value.is_empty() => {}
             Ok(value) => parameters.push(Parameter { name, value, in_query }),

@@ -53,6 +53,16 @@ fn p1_parses_a_success_from_the_fragment() {
 }
 
 #[test]
+fn p2_an_undecodable_description_is_left_out_and_the_error_stays() {
+    for description in ["introducci%u00f3n", "acc%E8s", "%"] {
+        let query = format!("?error=access_denied&error_description={description}");
+        let response = AuthorizationResponse::parse(&query, "").expect("readable");
+        let expected = crate::oauth::ErrorResponse::parse("access_denied", None);
+        assert_eq!(response.body, ResponseBody::Error(expected), "{description}");
+    }
+}
+
+#[test]
 fn p2_refuses_an_undecodable_parameter_that_is_used() {
     let bad = "#access_token=%zz&token_type=bearer";
     let expected = MalformedReason::Undecodable("access_token", FormError::BadEscape);

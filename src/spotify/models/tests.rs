@@ -63,6 +63,40 @@ fn h5_an_empty_string_counts_as_absent() {
 }
 
 #[test]
+fn h5_a_name_of_invisible_characters_counts_as_none() {
+    for name in [
+        "\u{3164}",
+        "\u{2800}\u{2800}",
+        "\u{200b}",
+        " \u{a0}\u{feff}",
+        "\u{202e}",
+        "\u{7}",
+    ] {
+        let profile = Profile {
+            id: "ada".into(),
+            display_name: Some(name.into()),
+            ..Profile::default()
+        };
+        assert_eq!(profile.name(), "ada", "{name:?}");
+    }
+    for name in ["A", "\u{200b}A", "🎵", "ع", "\u{2800}x"] {
+        let profile = Profile {
+            display_name: Some(name.into()),
+            ..Profile::default()
+        };
+        assert_eq!(profile.name(), name);
+    }
+}
+
+#[test]
+fn h5_a_withdrawn_track_has_empty_names_and_no_length() {
+    let body = r#"{"name":"","artists":[{"name":""}],"album":{"name":"","images":[]},"duration_ms":0}"#;
+    let track: Track = serde_json::from_str(body).expect("a track");
+    assert!(track.is_withdrawn());
+    assert_eq!((track.artists.len(), track.album, track.duration_ms), (0, None, None));
+}
+
+#[test]
 fn h5_a_track_is_read_and_what_does_not_fit_is_left_out() {
     let track = |text: &str| serde_json::from_str::<Track>(text).ok();
     let full = track(

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use stagedoor::config::{Config, check_url};
 use stagedoor::oauth::{AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse};
 use stagedoor::session::ActiveSession;
-use stagedoor::spotify::{ApiError, Image, Profile, Track, TrackId, https};
+use stagedoor::spotify::{ApiError, FailedResponse, Image, Profile, Track, TrackId, https};
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;
@@ -21,7 +21,15 @@ fuzz_target!(|input: (&str, &str)| {
     if let Ok(id) = TrackId::parse(one) {
         assert!(id.as_str().len() == 22 && id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
     }
-    let _ = ApiError::from_response(403, Some(other), one);
+    for status in [401, 403, 429] {
+        let response = FailedResponse {
+            status,
+            retry_after: Some(other),
+            www_authenticate: Some(other),
+            body: one,
+        };
+        let _ = ApiError::from_response(response, 0);
+    }
 });
 
 fn response(query: &str, fragment: &str) {

@@ -50,6 +50,7 @@ fn h1_a_revoked_token_ends_the_session_at_the_next_call() {
 fn h2_each_kind_of_403_has_its_own_message_and_keeps_the_session() {
     run(async |user| {
         user.expects_console_message("403");
+        user.expects_console_message("401");
         user.logs_in_as_ada().await;
         for (fault, heading) in [
             (
@@ -59,6 +60,18 @@ fn h2_each_kind_of_403_has_its_own_message_and_keeps_the_session() {
             (
                 Fault::plain(403, "User not registered in the Developer Dashboard"),
                 "You don’t have access to this app yet",
+            ),
+            (
+                Fault::spotify_error(403, "the user may not be registered"),
+                "You don’t have access to this app yet",
+            ),
+            (
+                Fault::plain(403, r#"{"error":"insufficient_scope"}"#),
+                "A permission is missing",
+            ),
+            (
+                Fault::spotify_error(401, "Permissions missing"),
+                "A permission is missing",
             ),
             (
                 Fault::spotify_error(403, "Active premium subscription required for the owner of the app."),

@@ -52,7 +52,7 @@ fn t2_the_token_is_copied_on_request_and_never_shown() {
         assert_eq!(user.script(clipboard, vec![]).await, json!(token));
         user.presses("Copy a curl command with it").await;
         let api = user.env.standin.api_url();
-        let command = format!("curl -H 'Authorization: Bearer {token}' '{api}/me'");
+        let command = format!("curl -H \"Authorization: Bearer {token}\" \"{api}/me\"");
         user.waits_until_clipboard_contains(&command).await;
         user.passes_axe("session details").await;
     });

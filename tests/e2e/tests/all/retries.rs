@@ -41,7 +41,7 @@ fn h3_a_long_retry_after_shows_its_time_and_is_not_waited_for() {
             .inject(Endpoint::Me, Fault::too_many_requests(Some(48_925)));
         user.logs_in().await;
         user.sees_heading("Too many requests").await;
-        user.sees_text("Try again at ").await;
+        user.sees_alert("Try again at ").await;
         user.is_signed_in().await;
         assert_eq!(user.env.profile_calls(), 1);
         user.presses("Try again").await;

@@ -1,6 +1,7 @@
 //! Looking up a track.
 
 use e2e::{Host, Scenario, User, run};
+use serde_json::json;
 use standin::{Endpoint, Fault, TRACKS};
 
 async fn looks_up_track(user: &mut User, text: &str) {
@@ -168,6 +169,7 @@ fn an_invalid_track_is_explained_while_typing() {
             ("kettle", "22 letters and digits"),
             ("spotify:album:1standin0track0one0000", "something else than a track"),
             ("https://evil.example/track/1standin0track0one0000", "another site"),
+            ("https://spotify.link/x", "short link"),
         ] {
             user.fills_in("Link, URI or ID of a track on Spotify", text).await;
             user.sees_status(message).await;
@@ -179,6 +181,20 @@ fn an_invalid_track_is_explained_while_typing() {
 }
 
 #[test]
+fn h5_a_withdrawn_track_is_called_that() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        let withdrawn = json!({ "name": "", "artists": [{ "name": "" }], "album": { "name": "" }, "duration_ms": 0 });
+        user.env.standin.inject(Endpoint::Track, Fault::json(200, &withdrawn));
+        user.opens(&format!("/track?id={}", TRACKS[0])).await;
+        user.sees_heading("No longer available").await;
+        user.sees_text("no details of this track any more").await;
+        user.sees_none("term").await;
+        user.passes_axe("a withdrawn track").await;
+    });
+}
+
+#[test]
 fn h4_a_missing_track_and_a_server_error_are_reported() {
     run(async |user| {
         user.expects_console_message("404");
@@ -186,6 +202,7 @@ fn h4_a_missing_track_and_a_server_error_are_reported() {
         user.logs_in_as_ada().await;
         user.opens("/track?id=0000000000000000000000").await;
         user.sees_alert("Spotify does not know what was asked for").await;
+        user.sees_no("button", "Try again").await;
         user.env.standin.inject(Endpoint::Track, Fault::spotify_error(503, "x"));
         looks_up_track(user, TRACKS[0]).await;
         user.sees_alert("Its servers failed to answer").await;
