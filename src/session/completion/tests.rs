@@ -1,7 +1,7 @@
 use super::{CompletionError, check};
 use crate::browser::storage::{MemoryStore, Store};
 use crate::oauth::samples::{NOW, pending};
-use crate::oauth::{ErrorCode, MalformedReason, PENDING_LIFETIME_MS, ResponseError, State};
+use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, PENDING_LIFETIME_MS, ResponseError, State};
 use crate::session::pending_logins;
 
 fn state(seed: u8) -> State {
@@ -145,4 +145,23 @@ fn p3_a_doubled_state_touches_no_log_in() {
     };
     assert_eq!(malformed.reason, MalformedReason::Repeated("state"));
     assert!(waits(&store, 1) && waits(&store, 2));
+}
+
+#[test]
+fn a_refused_flow_is_recognized_in_solicited_and_unsolicited_errors() {
+    let solicited = |code: &str| CompletionError::Response(ResponseError::Server(ErrorResponse::parse(code, None)));
+    let unsolicited = |code: &str| CompletionError::Unsolicited(Some(ErrorCode::parse(code)));
+    for code in ["unsupported_response_type", "unauthorized_client"] {
+        assert!(
+            solicited(code).is_flow_refused() && unsolicited(code).is_flow_refused(),
+            "{code}"
+        );
+    }
+    for other in [
+        solicited("access_denied"),
+        unsolicited("access_denied"),
+        CompletionError::Unsolicited(None),
+    ] {
+        assert!(!other.is_flow_refused(), "{other:?}");
+    }
 }
