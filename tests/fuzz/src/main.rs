@@ -1,10 +1,13 @@
-//! Feeds the readers of untrusted text what libFuzzer comes up with: the authorization response, the stored records, the
-//! configuration, the Web API's answers. Nothing may panic, and what is accepted must hold what the types promise.
+//! Feeds every parser of untrusted text with what libFuzzer generates: authorization and token responses, stored records, the
+//! configuration, the Web API's responses, return paths and track IDs. Nothing may panic, and whatever is accepted must hold the
+//! invariants of its type.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use stagedoor::config::{Config, check_url};
-use stagedoor::oauth::{AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse};
+use stagedoor::oauth::{
+    AccessToken, AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse,
+};
 use stagedoor::session::ActiveSession;
 use stagedoor::spotify::{ApiError, FailedResponse, Image, Profile, Track, TrackId, https};
 
@@ -17,7 +20,7 @@ fuzz_target!(|input: (&str, &str)| {
     }
     models(one);
     config(one);
-    token_answer(one);
+    token_response(one);
     if let Ok(id) = TrackId::parse(one) {
         assert!(id.as_str().len() == 22 && id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
     }
@@ -38,13 +41,7 @@ fn response(query: &str, fragment: &str) {
     };
     if let ResponseBody::Token(token) = response.body {
         assert!(token.expires_in <= EXPIRES_IN_MAX_S);
-        assert!(
-            token
-                .access_token
-                .expose_secret()
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic())
-        );
+        assert_printable(&token.access_token);
         assert!(!query.contains("access_token="), "a token in the query is refused");
     }
 }
@@ -64,18 +61,16 @@ fn records(text: &str) {
     }
 }
 
-fn token_answer(text: &str) {
+fn assert_printable(token: &AccessToken) {
+    let secret = token.expose_secret();
+    assert!(!secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic()));
+}
+
+fn token_response(text: &str) {
     for status in [200, 400, 401, 503] {
         if let Ok(token) = TokenResponse::parse(status, text) {
             assert!((1..=EXPIRES_IN_MAX_S).contains(&token.expires_in));
-            assert!(!token.access_token.expose_secret().is_empty());
-            assert!(
-                token
-                    .access_token
-                    .expose_secret()
-                    .bytes()
-                    .all(|byte| byte.is_ascii_graphic())
-            );
+            assert_printable(&token.access_token);
         }
     }
 }

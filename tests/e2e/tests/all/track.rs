@@ -55,6 +55,18 @@ fn a_link_a_uri_and_an_id_find_the_track() {
     }
 }
 
+/// The session ends on the page of the first track; the next log-in leads back there.
+async fn loses_the_session_and_logs_in_again(user: &mut User) {
+    user.env
+        .standin
+        .inject(Endpoint::Track, Fault::spotify_error(401, "The access token expired"));
+    user.expects_console_message("401");
+    user.reloads().await;
+    user.sees_notice("Your session has ended").await;
+    user.presses("Log in with Spotify").await;
+    sees_the_first_track(user).await;
+}
+
 #[test]
 fn a_log_in_returns_to_the_track() {
     run(async |user| {
@@ -63,14 +75,7 @@ fn a_log_in_returns_to_the_track() {
         user.starts_log_in().await;
         user.agrees().await;
         sees_the_first_track(user).await;
-        user.env
-            .standin
-            .inject(Endpoint::Track, Fault::spotify_error(401, "The access token expired"));
-        user.expects_console_message("401");
-        user.reloads().await;
-        user.sees_notice("Your session has ended").await;
-        user.presses("Log in with Spotify").await;
-        sees_the_first_track(user).await;
+        loses_the_session_and_logs_in_again(user).await;
     });
 }
 
@@ -106,14 +111,7 @@ fn d3_a_host_that_adds_slashes_keeps_the_track_to_return_to() {
         user.opens(&format!("/track?id={}", TRACKS[0])).await;
         user.sees_heading("Kettle on a Quiet Sunday").await;
         user.is_at(&format!("/track/?id={}", TRACKS[0])).await;
-        user.env
-            .standin
-            .inject(Endpoint::Track, Fault::spotify_error(401, "The access token expired"));
-        user.expects_console_message("401");
-        user.reloads().await;
-        user.sees_notice("Your session has ended").await;
-        user.presses("Log in with Spotify").await;
-        sees_the_first_track(user).await;
+        loses_the_session_and_logs_in_again(user).await;
     });
 }
 
