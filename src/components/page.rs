@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::use_url;
 
 use super::{ConfigProblem, Loading, Step, use_go_to};
 use crate::browser::{page, timer};
@@ -125,11 +125,11 @@ fn announce(title: &'static str) {
     });
 }
 
-/// Remembers the page and its query for the next log-in.
+/// Remembers the page and its query for the next log-in. The URL is that of this route: the router does not change it on leaving.
 fn remember(session: Session, path: &'static str) {
-    let location = use_location();
+    let url = use_url();
     Effect::new(move |_| {
-        let search = location.search.get();
+        let search = url.with(|url| url.search().to_owned());
         let query = if search.is_empty() {
             search
         } else {

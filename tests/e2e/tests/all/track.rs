@@ -79,6 +79,19 @@ fn a_log_in_returns_to_the_track() {
     });
 }
 
+#[test]
+fn a_log_in_on_the_start_page_returns_to_the_track_that_was_open() {
+    run(async |user| {
+        user.opens(&format!("/track?id={}", TRACKS[0])).await;
+        user.sees_text("You will come back to this page").await;
+        user.clicks("link", "Stagedoor").await;
+        user.sees_heading("Log in to see your Spotify profile").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        sees_the_first_track(user).await;
+    });
+}
+
 /// Parameters that links pick up on their way.
 const FOREIGN: [&str; 4] = ["utm_campaign=50%", "q=caf%E9", "utm_source=a&utm_source=b", "%=%"];
 
