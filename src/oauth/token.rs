@@ -32,8 +32,7 @@ impl AccessToken {
 }
 
 /// A refresh token. `Debug` shows no character of it.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken(String);
 
 redacted!(RefreshToken);
