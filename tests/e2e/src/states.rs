@@ -61,6 +61,8 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         visit(user, "pressed-before-the-app").await;
         user.sees_alert("longer than it should").await;
         visit(user, "late").await;
+        // The press would be carried out as soon as the wasm is there.
+        user.opens_url("about:blank").await;
         user.env.site.release();
         user.blocks_requests(&["*.wasm"]).await;
         user.opens("/").await;
