@@ -53,7 +53,7 @@ pub fn LoginPage() -> impl IntoView {
             go_to("/profile", Step::Replace);
         }
     });
-    match session.config() {
+    match session.config_untracked() {
         Some(config) if config.client.client_id.is_empty() => view! { <Setup config=config /> }.into_any(),
         Some(config) => view! { <Welcome config=config /> }.into_any(),
         None => ().into_any(),

@@ -62,7 +62,7 @@ impl Session {
     }
 
     /// [`Session::config`] without tracking.
-    pub(super) fn config_untracked(self) -> Option<Arc<Config>> {
+    pub fn config_untracked(self) -> Option<Arc<Config>> {
         self.config.try_with_untracked(ready)?
     }
 
