@@ -28,7 +28,7 @@ test: ## every test, in a real browser too
 size: ## what a first visit to the last build downloads; fails over the budget
 	@scripts/size
 
-bench: ## start-up times of the release build beside a page of plain JavaScript (RUNS=5)
+bench: ## start-up times of the release build beside a page of plain JavaScript (RUNS=5, BEFORE=another build's dist/)
 	@scripts/setup perf
 	@scripts/perf bench
 

@@ -1,4 +1,4 @@
-//! Mounts the app into an element of its own, which takes the place of the static page once there is something to show.
+//! Mounts the app into an element of its own, which takes the place of the prerendered page once there is something to show.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;

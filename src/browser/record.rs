@@ -1,5 +1,5 @@
-//! The form of what this app stores and of what its tabs tell each other: JSON with a version. What another build wrote by
-//! other rules has another version, or is no JSON, and is not read.
+//! The form of stored records and of messages between tabs: JSON with a version. What another build wrote in another form has another
+//! version, or is not JSON, and is not read.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

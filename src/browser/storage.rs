@@ -1,6 +1,5 @@
-//! Records kept by key in this tab, and those that all tabs see, each as JSON with a version ([`Versioned`]). Everything behind
-//! this door may be blocked, full or damaged at any time; then reading finds nothing and writing is an error, and nothing
-//! throws.
+//! Records in `sessionStorage` and `localStorage`, each as JSON with a version ([`Versioned`]), through gloo-storage. Both may be
+//! blocked, full or damaged at any time: then reading finds nothing, writing is an error, and nothing throws.
 
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::Serialize;

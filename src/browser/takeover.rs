@@ -27,7 +27,7 @@ pub fn new_root() -> Option<HtmlElement> {
     root.dyn_into().ok()
 }
 
-/// Replaces the static page by `root`. A press that is down on that page is awaited first: its click would be lost with the
+/// Replaces the prerendered page by `root`. A press that is down on that page is awaited first: its click would be lost with the
 /// element that it began on.
 pub async fn take_over(root: HtmlElement) {
     let Some(before) = element("app") else {

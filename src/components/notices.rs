@@ -50,7 +50,7 @@ fn Ending() -> impl IntoView {
     let session = Session::from_context();
     let requested = session
         .active_untracked()
-        .map(|live| live.requested_scopes.clone())
+        .map(|active| active.requested_scopes.clone())
         .unwrap_or_default();
     view! {
         <div class="notice">

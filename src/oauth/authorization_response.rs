@@ -149,4 +149,6 @@ impl AuthorizationResponse {
 #[cfg(test)]
 mod check_tests;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;

@@ -186,7 +186,7 @@ fn Person(profile: Profile) -> impl IntoView {
     }
 }
 
-/// A text that `Intl` makes, and `plain` until the task after next: the first use of `Intl` takes a slow phone up to a tenth of a
+/// A text that `Intl` makes, and `plain` until the page was painted: the first use of `Intl` takes a slow phone up to a tenth of a
 /// second, and the heading comes first.
 fn deferred(plain: String, text: impl FnOnce() -> String + 'static) -> RwSignal<String> {
     let shown = RwSignal::new(plain);

@@ -1,7 +1,7 @@
 //! The reactive session, the only owner of the token: log in, complete, refresh, expire, log out, in this tab and across tabs.
 //!
-//! Two signals are independent of each other: the session there is ([`SessionState`]), and the login in progress
-//! ([`LoginProgress`]). What a session means, when it ends and when it is refreshed is pure ([`ActiveSession`], [`RefreshState`]);
+//! Independent of each other are the session there is ([`SessionState`]) and the login in progress ([`LoginProgress`]); what came of
+//! the last response ([`LoginOutcome`]) stays while the next login is in progress. What a session means, when it ends and when it is refreshed is pure ([`ActiveSession`], [`RefreshState`]);
 //! this module only connects it to storage, the clock and the browser's events. It knows `oauth`, `spotify` and `browser`, and no
 //! page.
 
