@@ -10,6 +10,7 @@ mod entries;
 mod url;
 
 use entries::Entries;
+use url::path_segments;
 pub use url::{UrlError, check_url, is_same_origin, origin};
 
 /// A valid configuration.
@@ -55,6 +56,9 @@ pub enum Reason {
     /// The URL is not allowed.
     #[error("{0}")]
     Url(#[from] UrlError),
+    /// The redirect URI leads to this origin, but not to the page that takes the response.
+    #[error("is not the page of this app that takes the answer: use {0}, or leave the key out")]
+    NotTheCallback(String),
     /// The client ID has characters that are not allowed in one.
     #[error("must be the client ID alone, without spaces")]
     ClientId,
@@ -141,7 +145,7 @@ impl Config {
             "token_url" => client.token_url = url(value)?,
             "api_url" => client.api_url = api_url(value)?,
             "redirect_uri" if is_null(value) => {}
-            "redirect_uri" => client.redirect_uri = url(value)?,
+            "redirect_uri" => client.redirect_uri = redirect_uri(value, &client.redirect_uri)?,
             "issuer" => client.issuer = read(value, TEXT)?,
             "scopes" => self.scopes = scopes(value)?,
             "show_dialog" => self.show_dialog = read(value, "true or false")?,
@@ -178,6 +182,16 @@ fn url(value: &RawValue) -> Result<String, Reason> {
     let url: String = read(value, TEXT)?;
     check_url(&url)?;
     Ok(url)
+}
+
+/// A redirect URI on the origin of `own`, the one derived from the base URL, has to lead to the same page.
+fn redirect_uri(value: &RawValue, own: &str) -> Result<String, Reason> {
+    let uri = url(value)?;
+    if !is_same_origin(&uri, own) || path_segments(&uri).eq(path_segments(own)) {
+        Ok(uri)
+    } else {
+        Err(Reason::NotTheCallback(own.to_owned()))
+    }
 }
 
 fn api_url(value: &RawValue) -> Result<String, Reason> {

@@ -113,6 +113,39 @@ fn t3_every_url_must_be_https_or_loopback() {
 }
 
 #[test]
+fn a_redirect_uri_of_this_origin_is_the_callback_page_of_this_app() {
+    for good in [
+        "http://127.0.0.1:8888/callback",
+        "http://127.0.0.1:8888//callback",
+        "http://127.0.0.1:8888/callback/",
+        "http://127.0.0.1:8888/callback?from=spotify",
+        "https://127.0.0.1:8888/elsewhere",
+        "https://music.example/",
+    ] {
+        let config = config(&format!(r#"{{"redirect_uri":"{good}"}}"#));
+        assert_eq!(config.client.redirect_uri, good);
+    }
+    for bad in [
+        "",
+        "/",
+        "/login",
+        "/callback.html",
+        "/music/callback",
+        "/Callback",
+        "/?x=/callback",
+    ] {
+        let (key, reason) = problem(&format!(r#"{{"redirect_uri":"http://127.0.0.1:8888{bad}"}}"#));
+        assert_eq!(key, "redirect_uri");
+        assert_eq!(reason, Reason::NotTheCallback(format!("{BASE}callback")), "{bad}");
+    }
+    let below = Config::parse(
+        r#"{"redirect_uri":"https://a.example/callback"}"#,
+        "https://a.example/music/",
+    );
+    assert!(below.is_err(), "the callback page of another app");
+}
+
+#[test]
 fn a_file_that_is_not_an_object_is_refused() {
     for text in [
         "",

@@ -68,6 +68,17 @@ pub fn origin(url: &str) -> Option<&str> {
     url.get(..url.len() - rest.len() + authority(rest).len())
 }
 
+/// The segments of the path of a URL that [`check_url`] accepts. Slashes that are doubled or at the end don't count, and neither does
+/// the name of an index file, which is the page of its folder.
+pub(super) fn path_segments(url: &str) -> impl Iterator<Item = &str> {
+    let path = url.get(origin(url).map_or(0, str::len)..).unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_suffix("/index.html")
+        .unwrap_or(path)
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+}
+
 fn authority(rest: &str) -> &str {
     rest.split(['/', '?']).next().unwrap_or_default()
 }
@@ -115,7 +126,7 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{UrlError, check_url, is_same_origin, origin};
+    use super::{UrlError, check_url, is_same_origin, origin, path_segments};
 
     #[test]
     fn t3_accepts_https_and_http_on_a_loopback_literal() {
@@ -192,6 +203,19 @@ mod tests {
         ] {
             assert!(!is_same_origin(one, other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn the_path_is_compared_by_its_segments() {
+        let segments = |url| path_segments(url).collect::<Vec<_>>();
+        for url in [
+            "https://a.example/music/callback",
+            "https://a.example//music//callback/",
+            "https://a.example/music/callback/index.html?x=/y",
+        ] {
+            assert_eq!(segments(url), ["music", "callback"], "{url}");
+        }
+        assert_eq!(segments("https://a.example?x"), [""; 0]);
     }
 
     #[test]

@@ -40,6 +40,21 @@ fn each_configuration_error_is_reported_by_key() {
 }
 
 #[test]
+fn a_redirect_uri_of_this_origin_that_is_not_the_callback_page_is_refused_by_key() {
+    run(async |user| {
+        for path in ["/", "/login", "/callback.html"] {
+            let wrong = format!("{}{path}", user.env.site.origin());
+            user.env.configure("redirect_uri", wrong);
+            user.opens("/").await;
+            user.sees_alert("redirect_uri").await;
+            let right = user.env.redirect_uri();
+            user.sees_alert(&right).await;
+            sees_log_in_disabled(user).await;
+        }
+    });
+}
+
+#[test]
 fn all_configuration_errors_are_reported_at_once_and_try_again_rereads_the_file() {
     run(async |user| {
         let broken = json!({ "client_id": 5, "colour": "green", "api_url": "ftp://x" });
