@@ -56,6 +56,15 @@ pub fn completion_error(error: &CompletionError) -> Message {
     }
 }
 
+/// That the page for the response was opened without one, while a log-in waits for it.
+pub fn response_lost() -> Message {
+    Message::new(
+        "The answer did not arrive",
+        "You were logging in, but this page was opened without Spotify’s answer: it was lost on the way, or the log-in was \
+         left before its end. Please log in again.",
+    )
+}
+
 fn token_error(error: &TokenError) -> Message {
     match error {
         TokenError::Refused(ErrorResponse {

@@ -44,11 +44,16 @@ impl StoredLogin {
     /// Whether the record is in use at `now` (milliseconds since the Unix epoch): not older than [`PENDING_LIFETIME_MS`], and
     /// not from the future, which it seems to be after the clock was set back.
     pub fn is_fresh(&self, now: u64) -> bool {
-        let since = match self {
+        now.checked_sub(self.time())
+            .is_some_and(|age| age <= PENDING_LIFETIME_MS)
+    }
+
+    /// When the login started or was answered, in milliseconds since the Unix epoch.
+    pub fn time(&self) -> u64 {
+        match self {
             Self::Pending(pending) => pending.created_at,
             Self::Answered { at } => *at,
-        };
-        now.checked_sub(since).is_some_and(|age| age <= PENDING_LIFETIME_MS)
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::components::{Loading, LoginButton, Problem};
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::oauth::Flow;
 use crate::session::{LoginOutcome, Session};
 
@@ -19,27 +19,38 @@ pub fn CallbackPage() -> impl IntoView {
             .config()
             .is_some_and(|config| config.client.flow == Flow::Implicit)
     };
-    let scopes = Signal::derive(move || session.configured_scopes());
     move || match session.outcome() {
         LoginOutcome::None if !is_redeeming.get() => view! { <NoResponse /> }.into_any(),
         LoginOutcome::None | LoginOutcome::Completed(_) => view! { <Loading text="Signing you in…" /> }.into_any(),
         LoginOutcome::Refused(error) if may_offer_pkce() && error.is_flow_refused() => {
             view! { <PkceOffer /> }.into_any()
         }
-        LoginOutcome::Refused(error) => view! {
-            <Problem message=messages::completion_error(&error)>
-                <StillSignedIn />
-                <LoginButton scopes=scopes />
-                <WayOn />
-            </Problem>
-        }
-        .into_any(),
+        LoginOutcome::Refused(error) => view! { <Failure message=messages::completion_error(&error) /> }.into_any(),
     }
 }
 
-/// The page was opened without a response: a plain page with a way on.
+/// Why no log-in was completed, and the button for another one.
+#[component]
+fn Failure(message: Message) -> impl IntoView {
+    let session = Session::from_context();
+    let scopes = Signal::derive(move || session.configured_scopes());
+    view! {
+        <Problem message=message>
+            <StillSignedIn />
+            <LoginButton scopes=scopes />
+            <WayOn />
+        </Problem>
+    }
+}
+
+/// The page was opened without a response: a plain page with a way on, and where a log-in waits for its response, that this is not
+/// it.
 #[component]
 fn NoResponse() -> impl IntoView {
+    let session = Session::from_context();
+    if session.is_login_pending() {
+        return view! { <Failure message=messages::response_lost() /> }.into_any();
+    }
     view! {
         <section class="card">
             <h1 tabindex="-1">"Nothing to finish here"</h1>
@@ -47,6 +58,7 @@ fn NoResponse() -> impl IntoView {
             <div class="actions"><WayOn /></div>
         </section>
     }
+    .into_any()
 }
 
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken without a press.

@@ -52,6 +52,11 @@ impl Session {
         Ok(())
     }
 
+    /// Whether the latest login of this tab waits for its response.
+    pub fn is_login_pending(self) -> bool {
+        pending_logins::is_latest_pending(&TabStore, clock::now_ms())
+    }
+
     /// Chooses the authorization code with PKCE for this deployment, then starts a login with it. The choice is stored until the
     /// configuration changes.
     ///

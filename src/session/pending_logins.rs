@@ -50,6 +50,13 @@ pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
     }
 }
 
+/// Whether the latest login waits for its response at `now`.
+pub(super) fn is_latest_pending(store: &impl Store, now: u64) -> bool {
+    let entries = own_keys(store).filter_map(|key| store.get::<StoredLogin>(&key));
+    let latest = entries.max_by_key(StoredLogin::time);
+    latest.is_some_and(|entry| matches!(entry, StoredLogin::Pending(_)) && entry.is_fresh(now))
+}
+
 /// Removes all entries.
 pub(super) fn clear(store: &impl Store) {
     for key in own_keys(store) {

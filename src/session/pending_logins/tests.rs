@@ -1,4 +1,4 @@
-use super::{Taken, add, clear, take};
+use super::{Taken, add, clear, is_latest_pending, take};
 use crate::browser::storage::{MemoryStore, StorageRefused, Store};
 use crate::oauth::samples::{NOW, pending};
 use crate::oauth::{PENDING_LIFETIME_MS, State};
@@ -97,4 +97,15 @@ fn t7_a_full_store_is_an_error_and_no_login() {
     store.is_full.set(true);
     assert_eq!(add(&store, &state(1), pending(), NOW), Err(StorageRefused));
     assert_eq!(take(&store, &state(1), NOW), Taken::Unknown);
+}
+
+#[test]
+fn the_latest_login_is_pending_until_it_is_answered_or_too_old() {
+    let store = started(&[1]);
+    assert!(is_latest_pending(&store, NOW));
+    assert!(!is_latest_pending(&store, NOW + PENDING_LIFETIME_MS + 1));
+    add(&store, &state(2), pending(), NOW).expect("stored");
+    take(&store, &state(2), NOW + 1);
+    assert!(!is_latest_pending(&store, NOW + 1), "an earlier one was left");
+    assert!(!is_latest_pending(&MemoryStore::default(), NOW));
 }
