@@ -61,15 +61,19 @@ function release(html) {
     fs.rmSync(at(sheet));
     return text;
   });
+  minify("loader.js");
+  const loader = fs.readFileSync(at("loader.js"), "utf8").trim();
+  fs.rmSync(at("loader.js"));
   const wasm = name("stagedoor_bg.wasm", "stagedoor");
   const script = name("start.js", "start");
   const head = [
     preload(wasm.named),
-    `<script type="module" src="${script.named}" integrity="${script.integrity}" data-wasm="${wasm.named}" data-integrity="${wasm.integrity}"></script>`,
+    `<script type="module" src="${script.named}" integrity="${script.integrity}" data-app data-wasm="${wasm.named}" data-integrity="${wasm.integrity}"></script>`,
     `<style>${style.join("")}</style>`,
   ];
   return html
     .replace(/<link rel="stylesheet"[^>]*>\s*/g, "")
+    .replace('<script src="loader.js"></script>', () => `<script>${loader}</script>`)
     .replace(/<script type="module"[^>]*><\/script>\s*/, "")
     .replace("</head>", `${head.join("")}</head>`)
     .replace(/<!--(?! shell| end of shells)[^]*?-->\s*/g, "");

@@ -17,14 +17,16 @@ const YEAR_S = 365 * 24 * 3600;
 export const HASHED = "public, max-age=31536000, immutable";
 export const FRESH = "no-cache";
 
-/** The policy of a page with that inline style, for an app that calls these URLs (CSP Level 3). */
-export function policy(style, urls) {
-  const hash = createHash("sha256").update(style).digest("base64");
+const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** The policy of a page with an inline script and an inline style, for an app that calls these URLs (CSP Level 3). */
+export function policy(html, urls) {
+  const inline = (tag) => hash(html.match(`<${tag}>([^]*?)</${tag}>`)[1]);
   const origins = [...new Set(urls.map((url) => new URL(url).origin))];
   return [
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    `style-src 'sha256-${hash}'`,
+    `script-src 'self' 'wasm-unsafe-eval' ${inline("script")}`,
+    `style-src ${inline("style")}`,
     // Pictures of people come from whatever hosts the Web API names.
     "img-src 'self' https:",
     // A server on the reader's own machine does no harm, and the stand-in is one.
@@ -58,7 +60,7 @@ export function lockDown(dist, servers) {
   let base;
   for (const page of pages) {
     const html = fs.readFileSync(page, "utf8").replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "").replace(/<link rel="preconnect"[^>]*>/g, "");
-    csp = policy(html.match(/<style>([^]*?)<\/style>/)[1], calls);
+    csp = policy(html, calls);
     base = html.match(/<base href="([^"]*)"/)[1];
     const first = `<head><meta http-equiv="Content-Security-Policy" content="${csp}">`;
     const ahead = [`<link rel="preconnect" href="${authorize}">`, `<link rel="preconnect" href="${new URL(calls[1]).origin}" crossorigin>`];

@@ -1,5 +1,5 @@
-//! What `start.js` has prepared before the wasm was there: the authorization response, taken out of the URL, and the request
-//! for `config.json`. Each is handed over once.
+//! What `loader.js` and `start.js` have prepared before the wasm was there: the authorization response, taken out of the URL, and
+//! the request for `config.json`. Each is handed over once.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -7,9 +7,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::http::HttpResponse;
 
-/// The global object that `start.js` defines.
+/// The global object that `loader.js` defines.
 const LOADER: &str = "stagedoorLoader";
-/// The event that `start.js` dispatches when a response comes into the page by a change of its address.
+/// The event that `loader.js` dispatches when a response comes into the page by a change of its address.
 pub const RESPONSE_EVENT: &str = "authorizationresponse";
 
 /// Query and fragment of a URL that an authorization response came in. `Debug` shows nothing of them.
@@ -42,6 +42,11 @@ pub async fn take_config() -> Option<HttpResponse> {
     let promise: Promise = call("takeConfig")?.dyn_into().ok()?;
     let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
     Some(HttpResponse::read(response.into()).await)
+}
+
+/// Whether this page has just taken the place of an older version, whose files were gone; true once.
+pub fn take_updated() -> bool {
+    call("takeUpdated").is_some_and(|updated| updated.is_truthy())
 }
 
 fn call(method: &str) -> Option<JsValue> {

@@ -1,9 +1,12 @@
-//! The notices of every page: that the session has ended, that it is about to end, that it does not survive a reload. The status
+//! The notices of every page: that the session has ended, that it is about to end, that it does not survive a
+//! reload, that the page was updated. The status
 //! region is there from the start, so that screen readers announce what comes into it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::LoginButton;
+use crate::browser::{loader, timer};
 use crate::messages;
 use crate::session::{EndReason, Session, SessionState};
 
@@ -12,9 +15,13 @@ enum Notice {
     Ended(EndReason),
     Ending,
     NotStored,
+    Updated,
 }
 
-fn notice(session: Session) -> Option<Notice> {
+/// How long the page says that it was updated, in milliseconds.
+const UPDATED_FOR_MS: u64 = 15_000;
+
+fn notice(session: Session, is_updated: bool) -> Option<Notice> {
     match session.state() {
         SessionState::Ended(reason) => Some(Notice::Ended(reason)),
         SessionState::Active(active) if active.is_ending(session.now()) => {
@@ -22,7 +29,7 @@ fn notice(session: Session) -> Option<Notice> {
             ends.then_some(Notice::Ending)
         }
         SessionState::Active(_) if !session.is_stored() => Some(Notice::NotStored),
-        _ => None,
+        _ => is_updated.then_some(Notice::Updated),
     }
 }
 
@@ -30,7 +37,14 @@ fn notice(session: Session) -> Option<Notice> {
 #[component]
 pub fn Notices() -> impl IntoView {
     let session = Session::from_context();
-    let notice = Memo::new(move |_| notice(session));
+    let is_updated = RwSignal::new(loader::take_updated());
+    if is_updated.get_untracked() {
+        spawn_local(async move {
+            timer::sleep(UPDATED_FOR_MS).await;
+            is_updated.try_set(false);
+        });
+    }
+    let notice = Memo::new(move |_| notice(session, is_updated.get()));
     view! {
         <div class="notices" role="status">
             {move || match notice.get() {
@@ -40,6 +54,7 @@ pub fn Notices() -> impl IntoView {
                 Some(Notice::NotStored) => view! {
                     <p class="notice">"Your session is kept in this page only: reloading it logs you out."</p>
                 }.into_any(),
+                Some(Notice::Updated) => view! { <p class="notice">"This page was updated to its newest version."</p> }.into_any(),
             }}
         </div>
     }

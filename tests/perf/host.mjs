@@ -24,8 +24,9 @@ export async function serve(folder, config) {
     if (!files.has(name)) files.set(name, fs.existsSync(`${file}.br`) ? fs.readFileSync(`${file}.br`) : brotli(fs.readFileSync(file)));
     return { name, body: files.get(name) };
   };
-  const style = /<style>([^]*?)<\/style>/.exec(fs.readFileSync(path.join(folder, "index.html"), "utf8"))?.[1];
-  const common = style ? headers(policy(style, [config.token_url ?? "https://accounts.spotify.com", config.api_url ?? "https://api.spotify.com"])) : {};
+  const html = fs.readFileSync(path.join(folder, "index.html"), "utf8");
+  // The page to compare with has neither.
+  const common = html.includes("<style>") ? headers(policy(html, [config.token_url ?? "https://accounts.spotify.com", config.api_url ?? "https://api.spotify.com"])) : {};
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const name = pathname.slice(1);

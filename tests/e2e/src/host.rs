@@ -10,6 +10,8 @@ pub enum Host {
     AddsSlashes,
     /// Serves files by their exact paths, and `404.html` with status 404 for everything else.
     FilesOnly,
+    /// Answers every path that is no file with `index.html` and status 200, as hosts of single-page apps do.
+    SinglePage,
     /// Serves the build for `/music/` below that path.
     Below,
     /// nginx with the configuration shipped with the build.

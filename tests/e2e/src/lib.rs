@@ -33,5 +33,5 @@ pub use host::Host;
 pub use leaks::FORGED_TOKEN;
 pub use other_site::OtherSite;
 pub use scenario::{Scenario, run};
-pub use site::{ReceivedRequest, Site};
+pub use site::{Cache, ReceivedRequest, Site};
 pub use user::User;

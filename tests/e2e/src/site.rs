@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -56,6 +56,26 @@ struct SiteState {
     requests: Vec<ReceivedRequest>,
     tampered: Option<&'static str>,
     failing: Option<Failing>,
+    old_pages: Option<(Cache, &'static str)>,
+    policy: Option<&'static str>,
+}
+
+/// Where pages of an old version still come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cache {
+    /// A cache that a request can ask to be passed by.
+    Browser,
+    /// A cache between browser and host that answers every navigation.
+    Network,
+}
+
+impl Cache {
+    fn answers(self, headers: &HeaderMap) -> bool {
+        match self {
+            Self::Browser => !headers.contains_key(header::CACHE_CONTROL),
+            Self::Network => headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate"),
+        }
+    }
 }
 
 /// Files that are answered with 503.
@@ -88,6 +108,8 @@ impl Site {
                 requests: Vec::new(),
                 tampered: None,
                 failing: None,
+                old_pages: None,
+                policy: None,
             }),
             held: watch::Sender::new(None),
         });
@@ -151,6 +173,21 @@ impl Site {
         self.state().failing = Some(Failing { part, times });
     }
 
+    /// From now on pages come from a cache, in an old version whose file `part…` is gone.
+    pub fn serves_old_pages(&self, cache: Cache, part: &'static str) {
+        self.state().old_pages = Some((cache, part));
+    }
+
+    /// From now on pages come in the new version.
+    pub fn serves_new_pages(&self) {
+        self.state().old_pages = None;
+    }
+
+    /// Sends this Content-Security-Policy with every file, beside the one in the page.
+    pub fn sends_policy(&self, policy: &'static str) {
+        self.state().policy = Some(policy);
+    }
+
     /// All requests so far.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.state().requests.clone()
@@ -212,7 +249,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     match path.strip_prefix(state.host.base()) {
         Some("/config.json") => state.config(),
-        Some(path) => state.file(path, request.uri().query()),
+        Some(path) => state.file(path, request.uri().query(), request.headers()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -248,7 +285,7 @@ impl SiteState {
         (status, [(header::CONTENT_TYPE, kind)], text).into_response()
     }
 
-    fn file(&self, path: &str, query: Option<&str>) -> Response {
+    fn file(&self, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
         let files = dist::files(self.host.dist());
         let index = format!("{}/index.html", path.trim_end_matches('/'));
         if self.host == Host::AddsSlashes && !path.ends_with('/') && files.contains_key(&index) {
@@ -260,8 +297,12 @@ impl SiteState {
             Host::FilesOnly if path != "/" => files.get(path),
             _ => files.get(path).or_else(|| files.get(&index)),
         };
+        let (found, fallback) = match self.host {
+            Host::SinglePage => (found.or_else(|| files.get("/index.html")), None),
+            _ => (found, files.get("/404.html")),
+        };
         let status = found.map_or(StatusCode::NOT_FOUND, |_| StatusCode::OK);
-        let Some(file) = found.or_else(|| files.get("/404.html")) else {
+        let Some(file) = found.or(fallback) else {
             return status.into_response();
         };
         let mut bytes = file.bytes.clone();
@@ -269,7 +310,21 @@ impl SiteState {
         if self.tampered.is_some_and(|part| matches(name, part)) {
             bytes.extend(harmless_addition(name));
         }
-        (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response()
+        if let Some((cache, part)) = self.old_pages
+            && file.kind.starts_with("text/html")
+            && cache.answers(headers)
+        {
+            let page = String::from_utf8_lossy(&bytes);
+            bytes = page
+                .replace(&format!("assets/{part}"), &format!("assets/old-{part}"))
+                .into();
+        }
+        let mut response = (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response();
+        if let Some(policy) = self.policy {
+            let value = HeaderValue::from_static(policy);
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
+        }
+        response
     }
 }
 

@@ -46,7 +46,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 }
 
 #[test]
-fn d1_the_policy_is_the_first_meta_and_matches_the_styles_of_every_page() {
+fn d1_the_policy_is_the_first_meta_and_matches_the_inline_parts_of_every_page() {
     for (dist, deploy) in [("dist", "target/deploy"), ("target/below/dist", "target/below/deploy")] {
         let files = files(dist);
         for page in &pages() {
@@ -57,11 +57,13 @@ fn d1_the_policy_is_the_first_meta_and_matches_the_styles_of_every_page() {
                 "{page}: {first}"
             );
             let policy = between(first, "content=\"", "\"");
-            let hash = STANDARD.encode(Sha256::digest(between(&html, "<style>", "</style>")));
-            assert!(
-                policy.contains(&format!("style-src 'sha256-{hash}'")),
-                "{page}: {policy}"
-            );
+            let hash = |tag: &str| {
+                let inline = between(&html, &format!("<{tag}>"), &format!("</{tag}>"));
+                format!("'sha256-{}'", STANDARD.encode(Sha256::digest(inline)))
+            };
+            let script = format!("script-src 'self' 'wasm-unsafe-eval' {};", hash("script"));
+            let style = format!("style-src {};", hash("style"));
+            assert!(policy.contains(&script) && policy.contains(&style), "{page}: {policy}");
             assert!(
                 !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
                 "{policy}"
@@ -77,8 +79,8 @@ fn d1_the_policy_is_the_first_meta_and_matches_the_styles_of_every_page() {
             );
             assert_eq!(
                 html.matches("<script").count(),
-                1,
-                "exactly one script, in its own file"
+                2,
+                "the loader, and one script in its own file"
             );
         }
     }

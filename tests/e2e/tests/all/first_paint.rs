@@ -8,9 +8,6 @@ const LAYOUT: &str = "return [...document.querySelectorAll('header, main, h1, h2
                       footer p')].map((element) => { const { x, y, width, height } = element.getBoundingClientRect(); \
                       return [element.localName, element.childElementCount ? '' : element.textContent, x, y, width, height] })";
 
-/// Chromium's warning when the script that would use the preloaded wasm does not run.
-const UNUSED_PRELOAD: &str = "was preloaded using link preload but not used";
-
 /// The summary of the details on the log-in page.
 const DETAILS: &str = "Is this your app? How it logs in, and the redirect URI to register";
 
@@ -212,19 +209,6 @@ fn a_log_in_page_restored_by_the_browser_redirects_to_the_profile_of_a_session()
 }
 
 #[test]
-fn d1_a_modified_wasm_or_script_does_not_run() {
-    for (suffix, message) in [(".wasm", "check your connection"), (".js", "longer than it should")] {
-        run(async |user| {
-            user.expects_console_message("integrity");
-            user.expects_console_message(UNUSED_PRELOAD);
-            user.env.site.tampers_with(suffix);
-            user.opens("/").await;
-            user.sees_alert(message).await;
-        });
-    }
-}
-
-#[test]
 fn d6_without_javascript_the_page_says_what_it_needs() {
     run(async |user| {
         for path in ["/", "/callback", "/profile", "/404.html"] {
@@ -233,21 +217,6 @@ fn d6_without_javascript_the_page_says_what_it_needs() {
             assert!(!tree.contains("Log in with Spotify\""), "{path}: {tree}");
         }
     });
-}
-
-#[test]
-fn d6_a_page_whose_wasm_or_script_fails_to_load_shows_a_message() {
-    for (pattern, message) in [("*.wasm", "check your connection"), ("*.js", "longer than it should")] {
-        run(async |user| {
-            user.expects_console_message("net::ERR_BLOCKED_BY_CLIENT");
-            user.expects_console_message(UNUSED_PRELOAD);
-            user.blocks_requests(&[pattern]).await;
-            for path in ["/", "/callback", "/profile"] {
-                user.opens(path).await;
-                user.sees_alert(message).await;
-            }
-        });
-    }
 }
 
 #[test]
@@ -266,19 +235,4 @@ fn a_press_that_is_down_while_the_app_takes_over_is_not_lost() {
             user.sees_heading("Ada Example").await;
         });
     }
-}
-
-#[test]
-fn b4_without_webassembly_the_page_names_the_cause_and_the_response_leaves_the_url() {
-    run(async |user| {
-        user.expects_console_message("preload");
-        user.before_each_page("delete window.WebAssembly").await;
-        let response = format!("/callback#access_token={}&token_type=Bearer", e2e::FORGED_TOKEN);
-        for path in ["/", &response] {
-            user.opens(path).await;
-            user.sees_alert("needs WebAssembly").await;
-            let address = user.script("return location.hash", vec![]).await;
-            assert_eq!(address, json!(""));
-        }
-    });
 }

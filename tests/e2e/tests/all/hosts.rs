@@ -75,7 +75,7 @@ async fn logs_in_and_sees_every_header(user: &mut User) {
         assert_eq!(status, if path.contains("no") { 404 } else { 200 }, "{path}");
         assert!(headers.contains("cache-control: no-cache"), "{path}: {headers}");
         for header in [
-            "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-",
+            "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-",
             "frame-ancestors 'none'",
             "cross-origin-opener-policy: same-origin",
             "permissions-policy: ",

@@ -15,6 +15,7 @@ mod framing;
 mod harness;
 mod hosts;
 mod leaks;
+mod loading;
 mod log_in;
 mod malformed_responses;
 mod pkce;

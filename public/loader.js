@@ -1,0 +1,144 @@
+// Runs first of all, inline in the page. It takes an authorization response out of the URL, before any request, and keeps it in
+// memory for the app. It sees to it that the files of the app load, and shows a static message where they don't.
+globalThis.stagedoorLoader = (() => {
+  /** The parameters of an authorization response (RFC 6749 sections 4.1.2 and 4.2.2, RFC 9207). */
+  const PARAMETERS = ["access_token", "code", "error", "error_description", "expires_in", "iss", "scope", "state", "token_type"];
+  /** The waits before a file is requested again, in milliseconds. */
+  const RETRY_AFTER = [0, 1000];
+  /** How long the request for a newer page may take, in milliseconds. */
+  const TIMEOUT = 10_000;
+  /** The state of the history entry of a page that was reloaded because its files were gone. */
+  const UPDATED = "stagedoor: updated";
+
+  let response;
+  let isUpdated = history.state === UPDATED;
+  let loadAgain;
+
+  const replace = (state, url) => history.replaceState(state, "", url);
+
+  /**
+   * Removes an authorization response from the URL, on any page, and makes one of doubled slashes, which a router takes for the
+   * beginning of a host. Keeps what came to `/callback` for the app, and returns whether there was anything.
+   */
+  function cleanUrl() {
+    const { origin, pathname, search, hash } = location;
+    const path = pathname.replace(/\/{2,}/g, "/");
+    const isCallback = /\/callback(\/(index\.html)?)?$/.test(path);
+    const names = [search, hash.slice(1)].flatMap((part) => [...new URLSearchParams(part).keys()]);
+    const isResponse = names.some((name) => PARAMETERS.includes(name)) || (isCallback && search + hash !== "");
+    if (!isResponse && path === pathname) return false;
+    const clean = origin + path + (isResponse ? "" : search + hash);
+    try {
+      replace(null, clean);
+    } catch {
+      // Browsers refuse it after a hundred calls in half a minute. The response is given up: it must not stay in the URL.
+      location.replace(clean);
+      return false;
+    }
+    if (!isResponse || !isCallback) return false;
+    response = { query: search, fragment: hash };
+    return true;
+  }
+
+  const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const message = (kind) => document.getElementById(`failure-${kind}`);
+
+  /** Shows a static message in place of the app. */
+  async function fail(kind) {
+    await parsed;
+    document.getElementById("app").hidden = true;
+    message(kind).hidden = false;
+  }
+
+  /** The names of the app's files in a page of this or of another version. */
+  function filesOf(page) {
+    const script = page.querySelector("script[data-app]");
+    return script && [script.getAttribute("src"), script.dataset.wasm].join();
+  }
+
+  /** Whether the host has a newer version of this page by now, which names other files. Asks past every cache, and renews them. */
+  async function hasNewVersion() {
+    try {
+      const page = await fetch(location.pathname, { cache: "reload", signal: AbortSignal.timeout?.(TIMEOUT) });
+      const files = filesOf(new DOMParser().parseFromString(await page.text(), "text/html"));
+      return files !== null && files !== filesOf(document);
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Loads a file again by `load`, which rejects when it did not come. A file that is gone because a new version
+   * was published leads to that version, once, and by itself where nothing is lost by it.
+   */
+  async function loadFile(load) {
+    for (const wait of RETRY_AFTER) {
+      await sleep(wait);
+      try {
+        return await load();
+      } catch {
+        // Shown below, once all tries have failed.
+      }
+    }
+    if (!(await hasNewVersion())) {
+      loadAgain = () => loadFile(load);
+      return fail("file");
+    }
+    if (response || isUpdated) return fail("updated");
+    replace(UPDATED);
+    location.reload();
+  }
+
+  /** Adds the script of the app once more. By another URL: browsers remember that a module did not load. */
+  function addScript(failed) {
+    const script = document.createElement("script");
+    for (const { name, value } of failed.attributes) script.setAttribute(name, value);
+    script.src = `${failed.src.split("?")[0]}?${Date.now()}`;
+    return new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
+  cleanUrl();
+  if (isUpdated) replace(null);
+  // A response can come into a living page as well, by a change of the fragment.
+  addEventListener("popstate", () => {
+    if (cleanUrl()) dispatchEvent(new Event("authorizationresponse"));
+  });
+  const onError = ({ target }) => {
+    if (!target.matches?.("script[data-app]")) return;
+    removeEventListener("error", onError, true);
+    loadFile(() => addScript(target));
+  };
+  addEventListener("error", onError, true);
+  parsed.then(() => {
+    const onPress = (kind, action) => message(kind).querySelector("button").addEventListener("click", action);
+    for (const kind of ["crash", "updated"]) onPress(kind, () => location.reload());
+    onPress("file", () => {
+      message("file").hidden = true;
+      document.getElementById("app").hidden = false;
+      loadAgain();
+    });
+  });
+
+  return {
+    fail,
+    loadFile,
+    /** Takes the authorization response, once. */
+    takeResponse() {
+      const taken = response;
+      response = undefined;
+      return taken;
+    },
+    /** Whether this page has just taken the place of an older version; true once. */
+    takeUpdated() {
+      const taken = isUpdated;
+      isUpdated = false;
+      return taken;
+    },
+  };
+})();
