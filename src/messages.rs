@@ -181,6 +181,9 @@ pub fn ended(reason: EndReason) -> &'static str {
 /// That a log-in could not begin.
 pub fn start_error(error: StartError) -> &'static str {
     match error {
+        StartError::NotConfigured => {
+            "The settings of this app have not arrived yet, so no log-in can start. Check your connection, then try again in a moment."
+        }
         StartError::RandomUnavailable(_) => {
             "This browser offers no secure random numbers, and a log-in is not safe without them. Please use another browser."
         }

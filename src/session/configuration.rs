@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::flow_override::with_chosen_flow;
+use super::lifecycle::call_while;
 use super::trial_client::{self, with_trial};
 use super::{EndReason, Session};
 use crate::browser::abort::Abort;
@@ -17,6 +18,8 @@ use crate::oauth::Scopes;
 
 /// How long the file may take, in milliseconds.
 const TIMEOUT_MS: u64 = 10_000;
+/// The wait before a file that did not arrive is requested again while somebody is signed in, in milliseconds.
+const RETRY_MS: u64 = 10_000;
 
 /// How far the configuration is.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +36,26 @@ impl Session {
     /// Loads the configuration, or loads it again. A session that belongs to another client than the one configured ends.
     pub fn load_config(self) {
         self.config.set(ConfigState::Loading);
+        self.fetch_config();
+    }
+
+    fn fetch_config(self) {
         spawn_local(async move {
             match fetch(&location::base_url()).await {
                 Ok(config) => self.configure(Arc::new(with_chosen_flow(with_trial(config)))),
                 Err(error) => self.config.set(ConfigState::Failed(error)),
             }
         });
+    }
+
+    /// Requests a configuration that failed again from time to time, for the life of the page. Only while somebody is signed in:
+    /// everybody else sees what is wrong, with a button.
+    pub(super) fn retry_config_in_the_background(self) {
+        let is_missing = move || {
+            let is_failed = self.config.with(|state| matches!(state, ConfigState::Failed(_)));
+            is_failed && self.is_active.get()
+        };
+        call_while(is_missing, RETRY_MS, move || self.fetch_config());
     }
 
     fn configure(self, config: Arc<Config>) {

@@ -14,15 +14,13 @@ const REDIRECT_TIMEOUT_MS: u64 = 10_000;
 
 impl Session {
     /// Starts a login for `scopes`: stores the pending login that the response is checked against, then redirects to the
-    /// authorization server. Does nothing while another login is in progress, or while there is no configuration.
+    /// authorization server. Does nothing while another login is in progress.
     /// `return_to` is the page to come back to.
     ///
     /// # Errors
     /// [`StartError`]; the session is as before.
     pub fn log_in(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        let Some(config) = self.config_untracked() else {
-            return Ok(());
-        };
+        let config = self.config_untracked().ok_or(StartError::NotConfigured)?;
         if self.login.get_untracked() != LoginProgress::Idle {
             return Ok(());
         }

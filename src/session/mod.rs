@@ -97,6 +97,7 @@ impl Session {
         self.channel
             .set_value(Channel::open("session", move |message| self.receive(message)));
         self.watch_for_abandoned_redirects();
+        self.retry_config_in_the_background();
         lifecycle::start(self);
         self.restore();
         self.take_response();

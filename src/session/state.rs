@@ -69,6 +69,9 @@ pub enum EndReason {
 /// Why a login could not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartError {
+    /// The configuration is not there.
+    #[error("there is no configuration")]
+    NotConfigured,
     /// No randomness, so no `state`.
     #[error(transparent)]
     RandomUnavailable(#[from] RandomUnavailable),

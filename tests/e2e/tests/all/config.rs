@@ -135,6 +135,29 @@ fn b6_a_configuration_that_fails_takes_nothing_from_those_who_are_signed_in() {
 }
 
 #[test]
+fn b6_a_configuration_that_failed_is_requested_again_while_somebody_is_signed_in() {
+    run(async |user| {
+        user.expects_console_message("503");
+        user.expects_console_message("403");
+        user.logs_in_as_ada().await;
+        let missing = standin::Fault::spotify_error(403, "Insufficient client scope");
+        user.env.standin.inject(standin::Endpoint::Me, missing);
+        user.env.site.set_raw_config(503, "text/plain", "busy");
+        user.reloads().await;
+        user.sees_heading("A permission is missing").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_alert("settings of this app have not arrived").await;
+        user.env.restore_config();
+        let count = user.env.site.count_requests("config.json");
+        user.env.site.wait_for_requests("config.json", count + 1).await;
+        user.waits_until_settled().await;
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Ada Example").await;
+        assert_eq!(user.env.site.count_requests_since("/callback", "config.json"), 1);
+    });
+}
+
+#[test]
 fn without_a_client_id_the_page_explains_how_to_get_one() {
     Scenario::default().config("client_id", "").run(async |user| {
         user.opens("/").await;
