@@ -3,7 +3,7 @@
 use serde_json::json;
 use standin::{Endpoint, Fault, Implicit, TRACKS};
 
-use crate::{FORGED_TOKEN, Scenario, User};
+use crate::{Cache, FORGED_TOKEN, Scenario, User};
 
 /// The states while signed out.
 pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
@@ -68,6 +68,20 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         user.opens("/").await;
         user.sees_alert("check your connection").await;
         visit(user, "failure").await;
+        user.blocks_requests(&[]).await;
+        user.env.site.serves_old_pages(Cache::Browser, "start-");
+        user.opens("/track").await;
+        user.sees_status("updated to its newest version").await;
+        visit(user, "updated").await;
+        user.env.site.serves_old_pages(Cache::Network, "start-");
+        user.opens("/").await;
+        user.sees_alert("This page was updated").await;
+        visit(user, "updated-again").await;
+        user.env.site.serves_new_pages();
+        user.env.site.sends_policy("script-src 'self' 'unsafe-inline'");
+        user.opens("/").await;
+        user.sees_alert("needs WebAssembly").await;
+        visit(user, "no-webassembly").await;
     });
 }
 
@@ -75,7 +89,13 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
 pub fn log_in_results(visit: &impl AsyncFn(&mut User, &str)) {
     Scenario::default().run_without_leak_check(async |user| {
         user.opens("/").await;
-        user.starts_log_in().await;
+        let nothing = Fault::Respond(String::new());
+        user.env.standin.inject(Endpoint::Authorize, nothing);
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("The answer did not arrive").await;
+        visit(user, "lost").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_consent_page().await;
         visit(user, "consent").await;
         user.cancels().await;
         user.sees_heading("Access was denied").await;
