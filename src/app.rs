@@ -76,7 +76,7 @@ fn Layout() -> impl IntoView {
     view! {
         <SkipLink />
         <header class="bar">
-            <a class="brand" href="."><Mark /> "Stagedoor"</a>
+            <a class="brand" href="." translate="no"><Mark /> "Stagedoor"</a>
             <LogOut />
         </header>
         <main id="main" tabindex="-1">

@@ -178,6 +178,12 @@ pub fn ended(reason: EndReason) -> &'static str {
     }
 }
 
+/// That the session is not stored.
+pub const NOT_STORED: &str = "Your session is kept in this page only: reloading it logs you out.";
+
+/// That this page has taken the place of an older version.
+pub const UPDATED: &str = "This page was updated to its newest version.";
+
 /// That a log-in could not begin.
 pub fn start_error(error: StartError) -> &'static str {
     match error {

@@ -18,6 +18,17 @@ pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
+/// How many pixels of the screen `css` CSS pixels take.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
+pub fn device_pixels(css: u64) -> u64 {
+    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    (css as f64 * ratio).ceil() as u64
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
@@ -33,27 +44,47 @@ pub fn focus(selector: &str) {
     }
 }
 
-thread_local! {
-    /// Whether the heading of a page was given the focus.
-    static HEADING_HAD_FOCUS: Cell<bool> = const { Cell::new(false) };
+/// What has the focus when what had it is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// The heading of the page.
+    Page,
+    /// The heading of what was asked for on the page: its last one.
+    Result,
 }
 
-/// Moves the focus to the heading of the page, as after a navigation.
-pub fn focus_heading() {
-    HEADING_HAD_FOCUS.set(true);
-    focus(HEADING);
+thread_local! {
+    /// The heading that was given the focus last.
+    static FOCUSED: Cell<Option<Heading>> = const { Cell::new(None) };
+}
+
+/// Moves the focus to a heading, as after a navigation or a press of a button that is gone.
+pub fn focus_heading(heading: Heading) {
+    FOCUSED.set(Some(heading));
+    let headings = document().and_then(|document| document.query_selector_all("#app main :is(h1, h2)").ok());
+    let Some(headings) = headings else {
+        return;
+    };
+    let index = match heading {
+        Heading::Page => 0,
+        Heading::Result => headings.length().saturating_sub(1),
+    };
+    if let Some(element) = headings
+        .item(index)
+        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
 }
 
 /// Moves the focus to the heading again when the one that had it was replaced, as by the content that it announced.
 pub fn keep_focus_on_heading() {
     let active = document().and_then(|document| document.active_element());
     let is_lost = active.is_none_or(|active| active.tag_name() == "BODY");
-    if HEADING_HAD_FOCUS.get() && is_lost {
-        focus(HEADING);
+    if let (true, Some(heading)) = (is_lost, FOCUSED.get()) {
+        focus_heading(heading);
     }
 }
-
-const HEADING: &str = "main h1";
 
 /// Hides or shows the app.
 pub fn set_app_hidden(hidden: bool) {

@@ -2,22 +2,25 @@
 
 use leptos::prelude::*;
 
+use crate::browser::page;
 use crate::spotify::{Image, Profile};
 
-/// Width at which the picture is shown, in device pixels of a sharp screen.
-const PIXELS: u64 = 224;
+/// Width at which the picture is shown, in CSS pixels.
+const WIDTH: u64 = 112;
 
 /// Picture or initial. The name stands beside it, so it says nothing to a screen reader.
 #[component]
 pub fn Avatar(profile: Profile) -> impl IntoView {
     let broken = RwSignal::new(false);
     let initial: String = profile.name().trim().chars().take(1).collect();
-    let url = Image::at_least(PIXELS, &profile.images).map(|image| image.url.clone());
-    move || match url.clone().filter(|_| !broken.get()) {
+    let url = Image::at_least(page::device_pixels(WIDTH), &profile.images).map(|image| image.url.clone());
+    move || {
+        match url.clone().filter(|_| !broken.get()) {
         Some(url) => view! {
             <img class="avatar" src=url alt="" referrerpolicy="no-referrer" on:error=move |_| broken.set(true) />
         }
         .into_any(),
-        None => view! { <span class="avatar initial" aria-hidden="true">{initial.clone()}</span> }.into_any(),
+        None => view! { <span class="avatar initial" aria-hidden="true" translate="no" prop:textContent=initial.clone()></span> }.into_any(),
+    }
     }
 }

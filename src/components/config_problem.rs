@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::page::{Heading, focus_heading};
 use crate::config::ConfigError;
 use crate::messages::{self, Message};
 use crate::session::Session;
@@ -10,6 +11,11 @@ use crate::session::Session;
 #[component]
 pub fn ConfigProblem(error: ConfigError) -> impl IntoView {
     let session = Session::from_context();
+    let load = move |_| {
+        session.load_config();
+        // The button is gone with what was shown.
+        focus_heading(Heading::Page);
+    };
     let Message { title, text, .. } = messages::config(&error);
     let problems = match error {
         ConfigError::Problems(problems) => problems,
@@ -17,17 +23,17 @@ pub fn ConfigProblem(error: ConfigError) -> impl IntoView {
     };
     let items = problems
         .into_iter()
-        .map(|problem| view! { <li><code>{problem.key.clone()}</code>" "{problem.reason.to_string()}"."</li> })
+        .map(|problem| view! { <li><code translate="no" prop:textContent=problem.key></code>" "<span prop:textContent=format!("{}.", problem.reason)></span></li> })
         .collect_view();
     view! {
         <section class="card">
-            <h1 tabindex="-1">{title}</h1>
+            <h1 tabindex="-1" prop:textContent=title></h1>
             <div role="alert">
-                <p>{text}</p>
+                <p prop:textContent=text></p>
                 <ul class="problems">{items}</ul>
             </div>
             <div class="actions">
-                <button class="main" type="button" on:click=move |_| session.load_config()>"Try again"</button>
+                <button class="main" type="button" on:click=load>"Try again"</button>
             </div>
         </section>
     }

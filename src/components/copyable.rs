@@ -32,9 +32,9 @@ pub fn Copyable(text: String, #[prop(default = "Copy")] label: &'static str) -> 
     };
     view! {
         <div class="copyable">
-            <code>{shown}</code>
+            <code translate="no" prop:textContent=shown></code>
             <button class="quiet" type="button" on:click=press>{label}</button>
-            <span class="hint" role="status">{outcome}</span>
+            <span class="hint" role="status" prop:textContent=outcome></span>
         </div>
     }
 }

@@ -21,7 +21,7 @@ pub fn clock_text(ms: u64) -> String {
 pub fn Countdown() -> impl IntoView {
     let session = Session::from_context();
     let remaining = move || clock_text(session.active().map_or(0, |active| active.remaining(session.now())));
-    view! { <span class="clock" role="timer" aria-label="Time left in this session">{remaining}</span> }
+    view! { <span class="clock" role="timer" aria-label="Time left in this session" translate="no" prop:textContent=remaining></span> }
 }
 
 /// How long before the end the ring changes its colour, in milliseconds.

@@ -39,9 +39,9 @@ pub fn LoginButton(
         <button class="main log-in" type="button" aria-disabled=move || if is_redirecting() { "true" } else { "false" } on:click=press>
             {label}
         </button>
-        <span class="hint" role="status">{move || if is_redirecting() { "Taking you to Spotify…" } else { "" }}</span>
+        <span class="hint" role="status" prop:textContent=move || if is_redirecting() { "Taking you to Spotify…" } else { "" }></span>
         {move || match error.get() {
-            Some(error) => view! { <p class="wrong" role="alert">{messages::start_error(error)}</p> }.into_any(),
+            Some(error) => view! { <p class="wrong" role="alert" prop:textContent=messages::start_error(error)></p> }.into_any(),
             None => ().into_any(),
         }}
     }

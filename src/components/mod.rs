@@ -1,5 +1,8 @@
 //! What pages share.
 //!
+//! A text that changes while it is shown is the `textContent` of an element of its own. A browser that translates a page puts
+//! elements in the place of text nodes, so a text node that Leptos updates would no longer be on the page.
+//!
 //! Closures in views end in an [`AnyView`](leptos::prelude::AnyView), a `&'static str` or a `String`, and in nothing else: each
 //! further type adds half a kilobyte to the download.
 
@@ -7,6 +10,7 @@ mod avatar;
 mod config_problem;
 mod copyable;
 mod countdown;
+mod fact;
 mod field;
 mod layout;
 mod loading;
@@ -22,7 +26,8 @@ pub use avatar::Avatar;
 pub use config_problem::ConfigProblem;
 pub use copyable::Copyable;
 pub use countdown::{Countdown, Ring, clock_text};
-pub use field::no_autocorrect;
+pub use fact::{Wording, changing_fact, fact};
+pub use field::{no_autocorrect, value_of};
 pub use layout::{Footer, LogOut, Mark, SkipLink};
 pub use loading::Loading;
 pub use login_button::{LoginButton, StartLogin};

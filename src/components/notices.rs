@@ -49,12 +49,10 @@ pub fn Notices() -> impl IntoView {
         <div class="notices" role="status">
             {move || match notice.get() {
                 None => ().into_any(),
-                Some(Notice::Ended(ended)) => view! { <p class="notice">{messages::ended(ended)}</p> }.into_any(),
+                Some(Notice::Ended(ended)) => view! { <p class="notice" prop:textContent=messages::ended(ended)></p> }.into_any(),
                 Some(Notice::Ending) => view! { <Ending /> }.into_any(),
-                Some(Notice::NotStored) => view! {
-                    <p class="notice">"Your session is kept in this page only: reloading it logs you out."</p>
-                }.into_any(),
-                Some(Notice::Updated) => view! { <p class="notice">"This page was updated to its newest version."</p> }.into_any(),
+                Some(Notice::NotStored) => view! { <p class="notice" prop:textContent=messages::NOT_STORED></p> }.into_any(),
+                Some(Notice::Updated) => view! { <p class="notice" prop:textContent=messages::UPDATED></p> }.into_any(),
             }}
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_url;
 
 use super::{ConfigProblem, Loading, Step, use_go_to};
+use crate::browser::page::Heading;
 use crate::browser::{page, timer};
 use crate::oauth::ReturnPath;
 use crate::session::{ConfigState, Session};
@@ -91,15 +92,21 @@ pub fn Page(route: PageRoute) -> impl IntoView {
         remember(session, route.path);
     }
     let pages = use_context::<Pages>();
-    Effect::new(move |_| match shown.get() {
-        Shown::Loading => {}
-        Shown::LoginPage if session.is_redirecting() => {}
-        Shown::LoginPage => go_to("/", Step::Replace),
-        Shown::Content | Shown::ConfigProblem => {
-            if let Some(pages) = pages {
-                pages.is_ready.set(true);
+    Effect::new(move |_| {
+        match shown.get() {
+            Shown::Loading => {}
+            Shown::LoginPage if session.is_redirecting() => {}
+            Shown::LoginPage => go_to("/", Step::Replace),
+            Shown::Content | Shown::ConfigProblem => {
+                if let Some(pages) = pages {
+                    pages.is_ready.set(true);
+                }
             }
         }
+        spawn_local(async {
+            timer::next_task().await;
+            page::keep_focus_on_heading();
+        });
     });
     move || match shown.get() {
         Shown::Content => (route.view)(),
@@ -120,7 +127,7 @@ fn announce(title: &'static str) {
         page::set_title(&format!("{title} – Stagedoor"));
         let was_later = pages.and_then(|pages| pages.is_later.try_update_value(|later| std::mem::replace(later, true)));
         if was_later == Some(true) {
-            page::focus_heading();
+            page::focus_heading(Heading::Page);
         }
     });
 }

@@ -15,12 +15,12 @@ pub fn Problem(
 ) -> impl IntoView {
     view! {
         <section class="card">
-            <h1 tabindex="-1">{message.title}</h1>
+            <h1 tabindex="-1" prop:textContent=message.title></h1>
             <div role="alert">
-                <p>{message.text}</p>
-                {detail.map(|detail| view! { <p>{detail}</p> })}
+                <p prop:textContent=message.text></p>
+                {detail.map(|detail| view! { <p prop:textContent=detail></p> })}
                 {message.quote.map(|quote| view! {
-                    <p class="quote">"Message from Spotify: " <q dir="auto">{quote}</q></p>
+                    <p class="quote">"Message from Spotify: " <q dir="auto" prop:textContent=quote></q></p>
                 })}
             </div>
             <div class="actions">{children()}</div>

@@ -1,9 +1,11 @@
 //! A [`RemoteCall`] as every page shows it: loading, waiting for a retry, failed, or there.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{LoginButton, Problem, clock_text};
-use crate::browser::{clock, intl};
+use crate::browser::page::{Heading, focus_heading, keep_focus_on_heading};
+use crate::browser::{clock, intl, timer};
 use crate::messages;
 use crate::session::{Remote, RemoteCall, Session};
 use crate::spotify::ApiError;
@@ -24,7 +26,12 @@ pub fn remote<T: Clone + Send + Sync + 'static>(
     loading: impl Fn() -> AnyView + Send + 'static,
     ready: impl Fn(T) -> AnyView + Send + 'static,
 ) -> impl Fn() -> AnyView + Send + 'static {
-    let retry = Callback::new(move |()| call.retry());
+    let retry = Callback::new(move |()| {
+        call.retry();
+        // The button is gone with what was shown.
+        focus_heading(Heading::Result);
+    });
+    keep_focus(Signal::derive(move || call.track()));
     move || match call.state() {
         Remote::Loading => loading(),
         Remote::Waiting { error, until } => view! { <Waiting error=error until=until retry=retry /> }.into_any(),
@@ -33,6 +40,17 @@ pub fn remote<T: Clone + Send + Sync + 'static>(
         }
         Remote::Ready(value) => ready(value),
     }
+}
+
+/// Keeps the focus on a heading that had it when it is replaced at one of these changes.
+fn keep_focus(changes: Signal<()>) {
+    Effect::new(move |_| {
+        changes.get();
+        spawn_local(async {
+            timer::next_task().await;
+            keep_focus_on_heading();
+        });
+    });
 }
 
 fn retry_button(retry: Callback<()>) -> AnyView {
@@ -46,7 +64,7 @@ fn Waiting(error: ApiError, until: u64, retry: Callback<()>) -> impl IntoView {
     let left = move || clock_text(until.saturating_sub(session.now()));
     view! {
         <Problem message=messages::api(&error)>
-            <p>"Trying again in "<span class="clock">{left}</span></p>
+            <p>"Trying again in "<span class="clock" translate="no" prop:textContent=left></span></p>
             {retry_button(retry)}
         </Problem>
     }

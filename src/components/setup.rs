@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::{Copyable, no_autocorrect};
+use super::{Copyable, no_autocorrect, value_of};
 use crate::config::Config;
 use crate::session::{Session, client_id};
 
@@ -34,10 +34,10 @@ pub fn Setup(config: Arc<Config>) -> impl IntoView {
                 </li>
                 <li>
                     <p>
-                        "To keep it, for everybody, put it into "<code>"config.json"</code>
-                        ", which lies beside "<code>"index.html"</code>", then reload this page:"
+                        "To keep it, for everybody, put it into "<code translate="no">"config.json"</code>
+                        ", which lies beside "<code translate="no">"index.html"</code>", then reload this page:"
                     </p>
-                    <pre><code>"{ \"client_id\": \"your client ID\", \"flow\": \"pkce\" }"</code></pre>
+                    <pre><code translate="no">"{ \"client_id\": \"your client ID\", \"flow\": \"pkce\" }"</code></pre>
                 </li>
             </ol>
             <p class="hint">
@@ -53,11 +53,14 @@ pub fn Setup(config: Arc<Config>) -> impl IntoView {
 #[component]
 fn Trial() -> impl IntoView {
     let session = Session::from_context();
-    let typed = RwSignal::new(String::new());
+    let field = NodeRef::new();
     let wrong = RwSignal::new("");
     let begin = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = typed.get_untracked();
+        let typed = value_of(field);
+        if typed.trim().is_empty() {
+            return wrong.set("Paste the client ID first.");
+        }
         match client_id(&typed).map(|id| session.start_trial(id)) {
             Some(Ok(())) => {}
             Some(Err(_)) => wrong.set("This browser does not let the page keep anything, so it can’t be tried here."),
@@ -70,9 +73,9 @@ fn Trial() -> impl IntoView {
             <input
                 id="client-id" type="text" autocomplete="off" autocapitalize="none" {..no_autocorrect()} spellcheck="false" aria-describedby="client-id-wrong"
                 aria-invalid=move || if wrong.get().is_empty() { "false" } else { "true" }
-                on:input=move |event| typed.set(event_target_value(&event))
+                node_ref=field
             />
-            <p id="client-id-wrong" class="wrong" role="status">{move || wrong.get()}</p>
+            <p id="client-id-wrong" class="wrong" role="status" prop:textContent=move || wrong.get()></p>
             <button class="main">"Try it in this tab"</button>
         </form>
     }

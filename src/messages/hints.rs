@@ -33,21 +33,21 @@ pub fn purpose(scope: &str) -> &'static str {
     }
 }
 
-/// Why the text in the field does not name a track; nothing while the field is empty.
-pub fn track_id_error(why: TrackIdError) -> Option<&'static str> {
+/// Why the text in the field does not name a track.
+pub fn track_id_error(why: TrackIdError) -> &'static str {
     match why {
-        TrackIdError::Empty => None,
+        TrackIdError::Empty => "Paste a link, URI or ID of a track first.",
         TrackIdError::OtherKind => {
-            Some("That is something else than a track. Open the track in Spotify and copy its own link.")
+            "That is something else than a track. Open the track in Spotify and copy its own link."
         }
         TrackIdError::OtherSite => {
-            Some("That is a link to another site. A link to a track begins with https://open.spotify.com/track/.")
+            "That is a link to another site. A link to a track begins with https://open.spotify.com/track/."
         }
-        TrackIdError::ShortLink => Some(
-            "That is a short link, and this page can’t see where it leads. Open it, then copy the link of the page that comes.",
-        ),
-        TrackIdError::Unknown => Some(
-            "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits.",
-        ),
+        TrackIdError::ShortLink => {
+            "That is a short link, and this page can’t see where it leads. Open it, then copy the link of the page that comes."
+        }
+        TrackIdError::Unknown => {
+            "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits."
+        }
     }
 }

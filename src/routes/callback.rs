@@ -97,9 +97,9 @@ fn WayOn() -> impl IntoView {
     let is_active = Session::from_context().is_active();
     move || {
         if is_active.get() {
-            view! { <a class="button" href="profile">"Go to your profile"</a> }.into_any()
+            view! { <a class="button" href="profile" prop:textContent="Go to your profile"></a> }.into_any()
         } else {
-            view! { <a class="button" href=".">"Go to the start page"</a> }.into_any()
+            view! { <a class="button" href="." prop:textContent="Go to the start page"></a> }.into_any()
         }
     }
 }

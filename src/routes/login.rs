@@ -131,8 +131,11 @@ fn TrialNote(client_id: String) -> impl IntoView {
 fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
     let part = |(name, value): (&'static str, String)| {
         view! {
-            <dt><code>{name}</code></dt>
-            <dd><code>{value}</code><span class="hint">{messages::parameter(name)}</span></dd>
+            <dt translate="no"><code prop:textContent=name></code></dt>
+            <dd>
+                <code translate="no" prop:textContent=value></code>
+                <span class="hint" prop:textContent=messages::parameter(name)></span>
+            </dd>
         }
     };
     let endpoint = config.client.authorize_url.clone();
@@ -145,7 +148,7 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
             .into_any()
     };
     view! {
-        <p><code>{endpoint}</code></p>
+        <p><code translate="no">{endpoint}</code></p>
         <dl class="parts">{parts}</dl>
     }
 }

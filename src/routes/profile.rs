@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{clock, intl, page, timer};
-use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, remote};
+use crate::browser::{clock, intl, timer};
+use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, Wording, changing_fact, fact, remote};
 use crate::messages;
 use crate::oauth::{Scopes, describe};
-use crate::session::{Remote, RemoteCall, Session};
+use crate::session::{RemoteCall, Session};
 use crate::spotify::Profile;
 
 /// The profile, anew for each session.
@@ -25,15 +25,6 @@ pub fn ProfilePage() -> impl IntoView {
 fn SignedIn() -> impl IntoView {
     let session = Session::from_context();
     let call = RemoteCall::<Profile>::start(session, "/me".to_owned());
-    // The heading that announced the profile is replaced by the one of the profile.
-    Effect::new(move |_| {
-        if !matches!(call.state(), Remote::Loading) {
-            spawn_local(async {
-                timer::next_task().await;
-                page::keep_focus_on_heading();
-            });
-        }
-    });
     let body = remote(
         call,
         Resource::Own,
@@ -42,16 +33,16 @@ fn SignedIn() -> impl IntoView {
     );
     let is_refreshable = session.active_untracked().is_some_and(|active| active.is_refreshable());
     let line = if is_refreshable {
-        "Your session is refreshed automatically. Its access token is valid for another "
+        "Your session is refreshed automatically. Its access token is valid for another"
     } else {
-        "Your session ends in "
+        "Your session ends in"
     };
     view! {
         {body}
         <section class="card aside" aria-label="Your session">
             <div class="time">
                 <Ring />
-                <p>{line} <Countdown /></p>
+                <p><span prop:textContent=line></span> <Countdown /></p>
             </div>
             <Granted />
             <DeveloperDetails />
@@ -79,7 +70,7 @@ fn DeveloperDetails() -> impl IntoView {
         // Dates in the reader's notation take a slow phone noticeable time, so they wait until the details are opened.
         Some(active) if opened.get() => {
             let now = clock::now_ms();
-            let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd>{text}</dd> };
+            let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd prop:textContent=text></dd> };
             view! {
                 {fact("Flow", active.client.flow.name().to_owned())}
                 {fact("Permissions", active.scopes.to_string())}
@@ -101,7 +92,7 @@ fn DeveloperDetails() -> impl IntoView {
             <div class="actions">
                 <button class="quiet" type="button" on:click=move |_| copy(false)>"Copy the token"</button>
                 <button class="quiet" type="button" on:click=move |_| copy(true)>"Copy a curl command with it"</button>
-                <span class="hint" role="status">{move || outcome.get()}</span>
+                <span class="hint" role="status" prop:textContent=move || outcome.get()></span>
             </div>
         </details>
     }
@@ -112,7 +103,10 @@ fn DeveloperDetails() -> impl IntoView {
 fn Granted() -> impl IntoView {
     let session = Session::from_context();
     let list = |scopes: &Scopes| {
-        let item = |scope: &str| view! { <li>{describe(scope).map_or_else(|| scope.to_owned(), str::to_owned)}</li> };
+        let item = |scope: &str| {
+            let words = describe(scope).map_or_else(|| scope.to_owned(), str::to_owned);
+            view! { <li prop:textContent=words></li> }
+        };
         view! { <ul class="brief">{scopes.iter().map(item).collect_view()}</ul> }.into_any()
     };
     move || {
@@ -164,22 +158,19 @@ fn Person(profile: Profile) -> impl IntoView {
     let followers = profile
         .followers
         .map(|count| deferred(count.to_string(), move || intl::number(count)));
-    let fact = |term: &'static str, text: Option<String>| {
-        text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
-    };
     let link = profile.page.clone().map(|url| {
         view! { <a class="button" href=url rel="external noreferrer">"Open in Spotify"</a> }
     });
     view! {
         <section class="card person">
             <Avatar profile=profile.clone() />
-            <h1 tabindex="-1" dir="auto">{name}</h1>
+            <h1 tabindex="-1" dir="auto" translate="no" prop:textContent=name></h1>
             <dl class="facts">
-                {fact("Email", profile.email)}
-                {country.map(|country| view! { <div><dt>"Country"</dt><dd>{move || country.get()}</dd></div> })}
-                {fact("Plan", plan)}
-                {followers.map(|followers| view! { <div><dt>"Followers"</dt><dd>{move || followers.get()}</dd></div> })}
-                {fact("Spotify ID", Some(profile.id))}
+                {fact("Email", profile.email, Wording::Name)}
+                {country.map(|country| changing_fact("Country", country))}
+                {fact("Plan", plan, Wording::Words)}
+                {followers.map(|followers| changing_fact("Followers", followers))}
+                {fact("Spotify ID", Some(profile.id), Wording::Name)}
             </dl>
             <div class="actions">{link}</div>
         </section>

@@ -5,16 +5,19 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{LoginButton, Resource, Step, clock_text, no_autocorrect, remote, use_go_to};
+use crate::browser::page;
+use crate::components::{
+    LoginButton, Resource, Step, Wording, clock_text, fact, no_autocorrect, remote, use_go_to, value_of,
+};
 use crate::messages;
 use crate::oauth::ReturnPath;
 use crate::session::{RemoteCall, Session};
-use crate::spotify::{Image, Track, TrackId};
+use crate::spotify::{Image, Track, TrackId, TrackIdError};
 
 /// The path of this page.
 const PATH: &str = "/track";
-/// Width at which the artwork is shown, in device pixels of a sharp screen.
-const PIXELS: u64 = 300;
+/// Width at which the artwork is shown at most, in CSS pixels.
+const ARTWORK_WIDTH: u64 = 300;
 
 /// The path of the page for `id`.
 fn path(id: &TrackId) -> String {
@@ -50,22 +53,31 @@ pub fn TrackPage() -> impl IntoView {
     }
 }
 
-/// The field for the track. What is wrong is said as it is typed, and tied to the field. What was typed stays while it names the
+/// The field for the track. What is wrong is said as it is typed, and tied to the field; that it is empty, at a press. What was typed stays while it names the
 /// track of the address; another address, as after Back, writes its own.
 #[component]
 fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
     let go_to = use_go_to();
+    let field = NodeRef::new();
     let typed = RwSignal::new(String::new());
+    let is_empty = RwSignal::new(false);
     Effect::new(move |_| {
         let wanted = wanted.get();
         if TrackId::parse(&typed.get_untracked()).ok() != wanted {
             typed.set(wanted.map(|id| id.as_str().to_owned()).unwrap_or_default());
         }
     });
-    let wrong = move || TrackId::parse(&typed.get()).err().and_then(messages::track_id_error);
+    let wrong = move || match TrackId::parse(&typed.get()) {
+        Err(TrackIdError::Empty) if !is_empty.get() => None,
+        other => other.err().map(messages::track_id_error),
+    };
     let look_up = move |event: SubmitEvent| {
         event.prevent_default();
-        if let Ok(id) = TrackId::parse(&typed.get_untracked()) {
+        let text = value_of(field);
+        let parsed = TrackId::parse(&text);
+        is_empty.set(parsed == Err(TrackIdError::Empty));
+        typed.set(text);
+        if let Ok(id) = parsed {
             go_to(&path(&id), Step::Push);
         }
     };
@@ -76,9 +88,13 @@ fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
                 id="track" type="text" autocomplete="off" autocapitalize="none" {..no_autocorrect()} spellcheck="false" aria-describedby="track-wrong"
                 prop:value=move || typed.get()
                 aria-invalid=move || if wrong().is_some() { "true" } else { "false" }
-                on:input=move |event| typed.set(event_target_value(&event))
+                node_ref=field
+                on:input=move |_| {
+                    is_empty.set(false);
+                    typed.set(value_of(field));
+                }
             />
-            <p id="track-wrong" class="wrong" role="status">{move || wrong().unwrap_or_default()}</p>
+            <p id="track-wrong" class="wrong" role="status" prop:textContent=move || wrong().unwrap_or_default()></p>
             <button class="main">"Look it up"</button>
         </form>
     }
@@ -103,38 +119,52 @@ fn Result(id: TrackId) -> impl IntoView {
     remote(
         call,
         Resource::LookUp,
-        || view! { <section class="card wait" aria-busy="true"><h2>"Looking it up…"</h2></section> }.into_any(),
+        || {
+            view! { <section class="card wait" aria-busy="true"><h2 tabindex="-1">"Looking it up…"</h2></section> }
+                .into_any()
+        },
         |track| view! { <Found track=track /> }.into_any(),
     )
 }
 
-/// The track. The artwork is shown whole and unaltered.
+/// The artwork, whole and unaltered. Its room is kept while it loads, and given back if it does not arrive.
+#[component]
+fn Artwork(url: String) -> impl IntoView {
+    let is_broken = RwSignal::new(false);
+    view! {
+        <img
+            class="artwork" src=url alt="" referrerpolicy="no-referrer"
+            hidden=move || is_broken.get() on:error=move |_| is_broken.set(true)
+        />
+    }
+}
+
+/// The track.
 #[component]
 fn Found(track: Track) -> impl IntoView {
     let is_withdrawn = track.is_withdrawn();
-    let artwork = Image::at_least(PIXELS, &track.images).map(|image| image.url.clone());
-    let fact = |term: &'static str, text: Option<String>| {
-        text.map(|text| view! { <div><dt>{term}</dt><dd dir="auto">{text}</dd></div> })
-    };
+    let width = page::device_pixels(ARTWORK_WIDTH);
+    let artwork = Image::at_least(width, &track.images).map(|image| image.url.clone());
+    let artists = (!track.artists.is_empty()).then(|| track.artists.join(", "));
     let link = track
         .page
         .map(|url| view! { <a class="button" href=url rel="external noreferrer">"Open in Spotify"</a> });
     view! {
         <section class="card person">
-            {artwork.map(|url| view! { <img class="artwork" src=url alt="" referrerpolicy="no-referrer" /> })}
+            {artwork.map(|url| view! { <Artwork url=url /> })}
             {if is_withdrawn {
                 view! {
-                    <h2>"No longer available"</h2>
+                    <h2 tabindex="-1">"No longer available"</h2>
                     <p>"Spotify has no details of this track any more. Try another one."</p>
                 }.into_any()
             } else {
-                view! { <h2 dir="auto">{track.name}</h2> }.into_any()
+                view! { <h2 tabindex="-1" dir="auto" translate="no" prop:textContent=track.name></h2> }.into_any()
             }}
             <dl class="facts">
-                {fact("Artists", (!track.artists.is_empty()).then(|| track.artists.join(", ")))}
-                {fact("Album", track.album)}
-                {fact("Length", track.duration_ms.map(clock_text))}
-                {fact("Explicit", track.explicit.then(|| "Yes".to_owned()))}
+                {fact("Artists", artists, Wording::Name)}
+                {fact("Album", track.album, Wording::Name)}
+                {fact("Length", track.duration_ms.map(clock_text), Wording::Name)}
+                {fact("Explicit", track.explicit.then(|| "Yes".to_owned()), Wording::Words)}
             </dl>
             {(!track.is_playable && !is_withdrawn).then(|| view! { <p class="hint">"It can’t be played where you are."</p> })}
             <div class="actions">{link}</div>

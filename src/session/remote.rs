@@ -84,6 +84,11 @@ impl<T: Clone + Send + Sync> RemoteCall<T> {
         self.state.get()
     }
 
+    /// Tracks how far it is.
+    pub fn track(self) {
+        self.state.track();
+    }
+
     /// Retries now. An attempt that is in progress or waiting is dropped.
     pub fn retry(self) {
         self.attempts.start();

@@ -36,7 +36,7 @@ pub(crate) fn apply(headers: &mut HeaderMap, allowed: Option<HeaderValue>) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("Retry-After"),
+            HeaderValue::from_static("Retry-After, WWW-Authenticate"),
         );
     }
 }

@@ -104,6 +104,12 @@ impl User {
         self.devtools("Emulation.setDeviceMetricsOverride", params).await;
     }
 
+    /// Uses a screen of 360 by 640 CSS pixels with this many pixels to each, both ways.
+    pub async fn uses_screen_of_density(&mut self, density: u32) {
+        let params = json!({ "width": 360, "height": 640, "deviceScaleFactor": density, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", params).await;
+    }
+
     /// Sets media features, such as `prefers-color-scheme` to `dark`.
     pub async fn prefers(&mut self, features: &[(&str, &str)]) {
         let features: Vec<_> = features

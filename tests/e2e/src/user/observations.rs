@@ -162,6 +162,16 @@ impl User {
         .await;
     }
 
+    /// Waits until the timer shows less than this many seconds.
+    pub async fn waits_until_timer_is_below(&mut self, seconds: u64) {
+        let what = format!("a timer below {seconds} s");
+        self.waits_for(&what, async |client| {
+            let texts = texts(client, Page::App, "timer").await?;
+            (in_seconds(texts.first()?)? < seconds).then_some(())
+        })
+        .await;
+    }
+
     /// The text of the timer.
     pub async fn timer_text(&mut self) -> String {
         self.waits_for("the timer", async |client| {

@@ -1,6 +1,8 @@
 //! Accessibility: axe-core on every state of the app, and keyboard operation.
 
-use e2e::{User, run, states};
+use e2e::{Scenario, User, run, states};
+use serde_json::json;
+use standin::{Endpoint, Fault, TRACKS};
 
 async fn check(user: &mut User, state: &str) {
     user.passes_axe(state).await;
@@ -61,4 +63,122 @@ fn log_in_and_log_out_work_by_keyboard() {
         user.is_signed_out().await;
         user.sees_status("You are logged out").await;
     });
+}
+
+/// The element that has the focus: its name and its text.
+async fn focus(user: &mut User) -> (String, String) {
+    let script = "const { tagName, textContent } = document.activeElement; return [tagName, textContent]";
+    let focus = user.script(script, vec![]).await;
+    serde_json::from_value(focus).expect("two texts")
+}
+
+async fn presses_by_keyboard(user: &mut User, name: &str) {
+    user.tabs_to(name).await;
+    user.types("\u{E007}").await;
+}
+
+#[test]
+fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
+    run(async |user| {
+        user.expects_console_message("403");
+        user.expects_console_message("503");
+        user.logs_in_as_ada().await;
+        for (endpoint, path, tag, heading) in [
+            (Endpoint::Me, "/profile".to_owned(), "H1", "Ada Example"),
+            (
+                Endpoint::Track,
+                format!("/track?id={}", TRACKS[0]),
+                "H2",
+                "Kettle on a Quiet Sunday",
+            ),
+        ] {
+            user.env.standin.inject(endpoint, Fault::plain(200, "<html>"));
+            user.env
+                .standin
+                .inject(endpoint, Fault::spotify_error(403, "Forbidden"));
+            user.opens(&path).await;
+            user.sees_heading("The response could not be read").await;
+            presses_by_keyboard(user, "Try again").await;
+            user.sees_heading("Not available to this app").await;
+            user.waits_for_element("main h1:focus").await;
+            assert_eq!(focus(user).await.1, "Not available to this app");
+            presses_by_keyboard(user, "Try again").await;
+            user.sees_heading(heading).await;
+            user.waits_for_element(&format!("main {tag}:focus")).await;
+            assert_eq!(focus(user).await, (tag.to_owned(), heading.to_owned()));
+        }
+        user.env.site.set_raw_config(503, "text/plain", "busy");
+        user.presses("Log out").await;
+        user.reloads().await;
+        user.sees_heading("The settings did not arrive").await;
+        let count = user.env.site.count_requests("config.json");
+        presses_by_keyboard(user, "Try again").await;
+        user.env.site.wait_for_requests("config.json", count + 1).await;
+        user.sees_heading("The settings did not arrive").await;
+        user.waits_until_settled().await;
+        assert_eq!(focus(user).await.1, "The settings did not arrive");
+        user.env.restore_config();
+        presses_by_keyboard(user, "Try again").await;
+        user.sees_button("Log in with Spotify").await;
+        user.waits_for_element("main h1:focus").await;
+        assert_eq!(focus(user).await.1, "Log in to see your Spotify profile");
+    });
+}
+
+#[test]
+fn long_words_from_outside_break_on_a_narrow_screen() {
+    let long = "Donaudampfschifffahrtsgesellschaft".repeat(9);
+    let scope = format!("https://api.example/auth/{}", "playlist.readonly.".repeat(16));
+    Scenario::default()
+        .config("scopes", vec!["user-read-private", scope.as_str()])
+        .run(async |user| {
+            user.expects_console_message("403");
+            user.uses_viewport(320, 640).await;
+            let fits = async |user: &mut User, state: &str| {
+                user.waits_for_paint().await;
+                assert!(!user.page_overflows().await, "{state} scrolls sideways");
+            };
+            user.opens("/").await;
+            user.clicks(
+                "summary",
+                "Is this your app? How it logs in, and the redirect URI to register",
+            )
+            .await;
+            fits(user, "the log-in page").await;
+            // The stand-in knows Spotify's permissions only.
+            user.env.configure("scopes", vec!["user-read-private"]);
+            user.reloads().await;
+            let refused = format!("?error={long}&error_description={long}&state={{state}}");
+            user.env.standin.inject(Endpoint::Authorize, Fault::Respond(refused));
+            user.presses("Log in with Spotify").await;
+            // The app cuts it.
+            user.sees_alert(&long[..100]).await;
+            fits(user, "an error of the server").await;
+            let person = json!({ "id": long, "display_name": long, "email": long, "product": long, "country": long });
+            user.env.standin.set_profile(person);
+            user.logs_in().await;
+            user.sees_heading(&long).await;
+            user.clicks("summary", "For developers").await;
+            fits(user, "the profile").await;
+            let track = json!({ "name": long, "artists": [{ "name": long }], "album": { "name": long } });
+            user.env.standin.inject(Endpoint::Track, Fault::json(200, &track));
+            user.opens(&format!("/track?id={}", TRACKS[0])).await;
+            user.sees_heading(&long).await;
+            fits(user, "the track").await;
+            let missing = format!("Bearer error=\"insufficient_scope\", scope=\"{long}\"");
+            let missing = Fault::Response {
+                status: 403,
+                headers: vec![("www-authenticate".to_owned(), missing)],
+                body: String::new(),
+            };
+            user.env.standin.inject(Endpoint::Track, missing);
+            user.reloads().await;
+            user.sees_alert(&long).await;
+            fits(user, "a missing permission").await;
+            user.env.site.set_config(&json!({ (long.as_str()): 1 }));
+            user.presses("Log out").await;
+            user.reloads().await;
+            user.sees_alert(&long).await;
+            fits(user, "wrong settings").await;
+        });
 }

@@ -28,3 +28,4 @@ mod routes;
 mod storage;
 mod tabs;
 mod track;
+mod translation;

@@ -1,5 +1,7 @@
 //! Looking up a track.
 
+use std::net::TcpListener;
+
 use e2e::{Host, Scenario, User, run};
 use serde_json::json;
 use standin::{Endpoint, Fault, TRACKS};
@@ -219,5 +221,61 @@ fn h4_a_missing_track_and_a_server_error_are_reported() {
         user.sees_alert("Its servers failed to answer").await;
         sees_the_first_track(user).await;
         user.passes_axe("a track").await;
+    });
+}
+
+#[test]
+fn b5_a_field_that_was_filled_without_an_event_is_read_at_the_press() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/track").await;
+        user.presses("Look it up").await;
+        user.sees_status("Paste a link, URI or ID of a track first").await;
+        let fill = "document.querySelector('#track').value = arguments[0]";
+        user.script(fill, vec![json!(format!("spotify:track:{}", TRACKS[0]))])
+            .await;
+        user.presses("Look it up").await;
+        sees_the_first_track(user).await;
+        user.sees_no("status", "Paste a link, URI or ID of a track first.")
+            .await;
+        user.fills_in("Link, URI or ID of a track on Spotify", " ").await;
+        user.sees_no("status", "Paste a link, URI or ID of a track first.")
+            .await;
+    });
+}
+
+/// The height of the artwork and the URL of its file.
+async fn artwork(user: &mut User) -> (f64, String) {
+    user.waits_for_element(".artwork").await;
+    let script =
+        "const image = document.querySelector('.artwork'); return [image.getBoundingClientRect().height, image.src]";
+    serde_json::from_value(user.script(script, vec![]).await).expect("a height and a URL")
+}
+
+#[test]
+fn artwork_is_sized_for_the_screen_keeps_its_room_and_gives_it_back() {
+    // The leak check knows no other host of pictures than Spotify's.
+    Scenario::default().run_without_leak_check(async |user| {
+        user.expects_console_message("net::ERR");
+        user.logs_in_as_ada().await;
+        // Accepts connections and leaves them without an answer, until it is dropped.
+        let host = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let origin = format!("https://{}", host.local_addr().expect("an address"));
+        let image = |width: u32| json!({ "url": format!("{origin}/{width}.jpg"), "width": width, "height": width });
+        let track =
+            json!({ "name": "Kettle", "album": { "name": "Tea", "images": [image(640), image(300), image(64)] } });
+        user.env
+            .standin
+            .inject_always(Endpoint::Track, Fault::json(200, &track));
+        for (density, width) in [(1, 300), (2, 640), (3, 640)] {
+            user.uses_screen_of_density(density).await;
+            user.opens(&format!("/track?id={}", TRACKS[0])).await;
+            let (height, url) = artwork(user).await;
+            assert!(height > 250.0, "{height}");
+            assert_eq!(url, format!("{origin}/{width}.jpg"));
+        }
+        drop(host);
+        user.waits_for_element(".artwork[hidden]").await;
+        assert!(artwork(user).await.0 < 1.0);
     });
 }

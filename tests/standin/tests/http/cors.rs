@@ -18,7 +18,10 @@ fn a_client_origin_may_read_responses() {
     for path in ["/v1/me", "/v1/tracks/x", "/v1/other"] {
         let response = send(&standin, &format!("GET {path}"), &[("origin", ORIGIN)], "").unwrap();
         assert_eq!(response.header("access-control-allow-origin"), Some(ORIGIN), "{path}");
-        assert_eq!(response.header("access-control-expose-headers"), Some("Retry-After"));
+        assert_eq!(
+            response.header("access-control-expose-headers"),
+            Some("Retry-After, WWW-Authenticate")
+        );
         assert_eq!(response.header("access-control-allow-credentials"), None);
         assert_eq!(response.header("vary"), Some("Origin"));
         assert_eq!(response.header("cache-control"), Some("no-store"));
