@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build policy check test size bench lighthouse shots fuzz
+.PHONY: help setup serve build policy check test size bench lighthouse shots deny fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -39,6 +39,10 @@ lighthouse: ## Lighthouse on log-in page and profile; fails below 100
 shots: ## pictures of every state, in target/shots
 	@scripts/setup browser
 	@scripts/shots
+
+deny: ## licenses, origins and double versions of what the app is made of
+	@scripts/setup deny
+	@scripts/deny
 
 fuzz: ## fuzz what reads text from outside for a minute (SECONDS_LONG=600 for ten)
 	@scripts/setup

@@ -8,6 +8,7 @@ binaryen_version=132
 esbuild_version=0.28.2
 axe_version=4.14.1
 lighthouse_version=12.8.2
+cargo_deny_version=0.20.2
 # The generated code and the tool that writes it must be of one version, so the lock file decides.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
 
@@ -17,9 +18,10 @@ binaryen_home=$cache/binaryen-$binaryen_version
 esbuild_home=$cache/esbuild-$esbuild_version
 axe_home=$cache/axe-core-$axe_version
 lighthouse_home=$cache/lighthouse-$lighthouse_version
+cargo_deny_home=$cache/cargo-deny-$cargo_deny_version
 servers_home=$cache/servers
 
-PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
+PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$cargo_deny_home/bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
 export PATH
 
 # Trunk reads NO_COLOR as a boolean of its own, and ends with an error on the 1 that many people have set.
