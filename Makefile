@@ -21,7 +21,7 @@ check: ## formatting, and lints on both targets
 	@scripts/setup
 	@scripts/check
 
-test: ## every test, in a real browser too
+test: ## every test, in real browsers too (ENGINES=chromium to leave out Firefox and WebKit)
 	@scripts/setup browser
 	@scripts/test
 

@@ -1,6 +1,8 @@
 // Runs first of all, inline in the page. It takes an authorization response out of the URL, before any request, and keeps it in
-// memory for the app. It sees to it that the files of the app load, and shows a static message where they don't.
+// memory for the app. It requests the wasm, sees to it that the files of the app load, and shows a static message where they don't.
 globalThis.stagedoorLoader = (() => {
+  /** In a release, the file name and the integrity of the wasm. */
+  const { wasm, integrity } = document.currentScript.dataset;
   /** The parameters of an authorization response (RFC 6749 sections 4.1.2 and 4.2.2, RFC 9207). */
   const PARAMETERS = ["access_token", "code", "error", "error_description", "expires_in", "iss", "scope", "state", "token_type"];
   /** The waits before a file is requested again, in milliseconds. */
@@ -54,8 +56,8 @@ globalThis.stagedoorLoader = (() => {
 
   /** The names of the app's files in a page of this or of another version. */
   function filesOf(page) {
-    const script = page.querySelector("script[data-app]");
-    return script && [script.getAttribute("src"), script.dataset.wasm].join();
+    const scripts = [...page.querySelectorAll("script[data-wasm], script[data-app]")];
+    return scripts.map((script) => script.dataset.wasm ?? script.getAttribute("src")).join();
   }
 
   /** Whether the host has a newer version of this page by now, which names other files. Asks past every cache, and renews them. */
@@ -63,7 +65,7 @@ globalThis.stagedoorLoader = (() => {
     try {
       const page = await fetch(location.pathname, { cache: "reload", signal: AbortSignal.timeout?.(TIMEOUT) });
       const files = filesOf(new DOMParser().parseFromString(await page.text(), "text/html"));
-      return files !== null && files !== filesOf(document);
+      return files !== "" && files !== filesOf(document);
     } catch {
       return false;
     }
@@ -94,7 +96,9 @@ globalThis.stagedoorLoader = (() => {
   /** Adds the script of the app once more. By another URL: browsers remember that a module did not load. */
   function addScript(failed) {
     const script = document.createElement("script");
-    for (const { name, value } of failed.attributes) script.setAttribute(name, value);
+    for (const { name, value } of failed.attributes) {
+      if (name !== "data-app") script.setAttribute(name, value);
+    }
     script.src = `${failed.src.split("?")[0]}?${Date.now()}`;
     return new Promise((resolve, reject) => {
       script.onload = resolve;
@@ -105,6 +109,11 @@ globalThis.stagedoorLoader = (() => {
 
   cleanUrl();
   if (isUpdated) replace(null);
+  // Not by a preload: some browsers request that before this has run, with the URL as Referer, and then do not use it.
+  const requestWasm = () => wasm && fetch(wasm, { integrity });
+  let requested = requestWasm();
+  // What went wrong is seen by whoever takes it.
+  requested?.catch(() => {});
   // A response can come into a living page as well, by a change of the fragment.
   addEventListener("popstate", () => {
     if (cleanUrl()) dispatchEvent(new Event("authorizationresponse"));
@@ -128,6 +137,12 @@ globalThis.stagedoorLoader = (() => {
   return {
     fail,
     loadFile,
+    /** The response to the request for the wasm; from the second call on, to a new one. `undefined` in development. */
+    fetchWasm() {
+      const taken = requested ?? requestWasm();
+      requested = undefined;
+      return taken;
+    },
     /** Takes the authorization response, once. */
     takeResponse() {
       const taken = response;

@@ -1,11 +1,8 @@
-// Starts the app: requests its configuration and its wasm. A release build makes one file of this and of the generated glue. What
-// comes before, and what is shown when something does not load, is in `loader.js`.
+// Starts the app: requests its configuration, and starts the wasm. A release build makes one file of this and of the generated glue.
+// What comes before, and what is shown when something does not load, is in `loader.js`.
 import start from "./stagedoor.js";
 
 const loader = globalThis.stagedoorLoader;
-
-// Its own element: extensions put scripts of theirs into the page.
-const { wasm, integrity } = [...document.scripts].find(({ src }) => src === import.meta.url)?.dataset ?? {};
 
 // Requested here, not preloaded: a preload could come out of the browser's cache, and be stale.
 let config = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout?.(10_000) }).catch(() => undefined);
@@ -17,9 +14,9 @@ loader.takeConfig = () => {
   return taken;
 };
 
-/** Requests the wasm and starts it. Rejects when it did not arrive; what happens afterwards is another matter. */
+/** Starts the wasm. Rejects when it did not arrive; what happens afterwards is another matter. */
 async function load() {
-  const response = await (wasm && fetch(wasm, { integrity }));
+  const response = await loader.fetchWasm();
   if (response?.ok === false) throw new Error("the wasm did not arrive");
   try {
     await start({ module_or_path: response });

@@ -67,19 +67,17 @@ function release(html) {
   const wasm = name("stagedoor_bg.wasm", "stagedoor");
   const script = name("start.js", "start");
   const head = [
-    preload(wasm.named),
-    `<script type="module" src="${script.named}" integrity="${script.integrity}" data-app data-wasm="${wasm.named}" data-integrity="${wasm.integrity}"></script>`,
+    // Browsers that scan ahead request files before they have read the policy of the page, from the URL that holds the response.
+    `<script type="module" src="${script.named}" integrity="${script.integrity}" referrerpolicy="no-referrer" data-app></script>`,
     `<style>${style.join("")}</style>`,
   ];
   return html
     .replace(/<link rel="stylesheet"[^>]*>\s*/g, "")
-    .replace('<script src="loader.js"></script>', () => `<script>${loader}</script>`)
+    .replace('<script src="loader.js"></script>', () => `<script data-wasm="${wasm.named}" data-integrity="${wasm.integrity}">${loader}</script>`)
     .replace(/<script type="module"[^>]*><\/script>\s*/, "")
     .replace("</head>", `${head.join("")}</head>`)
     .replace(/<!--(?! shell| end of shells)[^]*?-->\s*/g, "");
 }
-
-const preload = (file) => `<link rel="preload" href="${file}" as="fetch" type="application/wasm" crossorigin>`;
 
 const tidy = (html) => html.replace(/\n\s*/g, "\n").replace(/>\n</g, "><").trim();
 

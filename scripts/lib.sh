@@ -9,6 +9,9 @@ esbuild_version=0.28.2
 axe_version=4.14.1
 lighthouse_version=12.8.2
 cargo_deny_version=0.20.2
+geckodriver_version=0.37.1
+# The browsers to test the whole way in; the rest is tested in Chromium.
+engines=${ENGINES:-chromium firefox webkit}
 # The generated code and the tool that writes it must be of one version, so the lock file decides.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
 
@@ -19,9 +22,10 @@ esbuild_home=$cache/esbuild-$esbuild_version
 axe_home=$cache/axe-core-$axe_version
 lighthouse_home=$cache/lighthouse-$lighthouse_version
 cargo_deny_home=$cache/cargo-deny-$cargo_deny_version
+geckodriver_home=$cache/geckodriver-$geckodriver_version
 servers_home=$cache/servers
 
-PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$cargo_deny_home/bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
+PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$cargo_deny_home/bin:$geckodriver_home/bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
 export PATH
 
 # Trunk reads NO_COLOR as a boolean of its own, and ends with an error on the 1 that many people have set.
@@ -47,4 +51,6 @@ first_of() {
 }
 
 find_chromium() { first_of "${CHROME:-chromium}" chromium chromium-browser google-chrome google-chrome-stable; }
+find_firefox() { first_of "${FIREFOX:-firefox}" firefox firefox-esr; }
+has_engine() { case " $engines " in *" $1 "*) true ;; *) false ;; esac; }
 find_chromedriver() { first_of "${CHROMEDRIVER:-chromedriver}" chromedriver chromium.chromedriver; }

@@ -21,7 +21,7 @@ const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base
 
 /** The policy of a page with an inline script and an inline style, for an app that calls these URLs (CSP Level 3). */
 export function policy(html, urls) {
-  const inline = (tag) => hash(html.match(`<${tag}>([^]*?)</${tag}>`)[1]);
+  const inline = (tag) => hash(html.match(`<${tag}[^>]*>([^]*?)</${tag}>`)[1]);
   const origins = [...new Set(urls.map((url) => new URL(url).origin))];
   return [
     "default-src 'none'",

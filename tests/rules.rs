@@ -11,7 +11,16 @@ use syn::parse::{ParseStream, Parser};
 use syn::visit::Visit;
 use syn::{Attribute, Block, Ident, ItemFn, ItemMacro, Token, Visibility};
 
-const RULES: [(char, usize); 7] = [('P', 14), ('S', 9), ('T', 7), ('E', 6), ('H', 5), ('C', 7), ('D', 6)];
+const RULES: [(char, usize); 8] = [
+    ('P', 14),
+    ('S', 9),
+    ('T', 7),
+    ('E', 6),
+    ('H', 5),
+    ('C', 7),
+    ('D', 6),
+    ('B', 6),
+];
 
 /// The names of the tests in a source file: functions that a test runner runs.
 #[derive(Default)]

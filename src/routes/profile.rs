@@ -42,7 +42,7 @@ fn SignedIn() -> impl IntoView {
         <section class="card aside" aria-label="Your session">
             <div class="time">
                 <Ring />
-                <p><span prop:textContent=line></span> <Countdown /></p>
+                <p><span prop:textContent=line></span>" "<Countdown /></p>
             </div>
             <Granted />
             <DeveloperDetails />

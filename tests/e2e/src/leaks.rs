@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::logs::OutgoingRequest;
-use crate::{User, cdp};
+use crate::{Engine, User, cdp};
 
 /// A token for forged responses. The leak check treats it like a real one.
 pub const FORGED_TOKEN: &str = "forged-token-that-nobody-issued-0123456789";
@@ -63,7 +63,7 @@ impl User {
     /// Every place that contains a secret and must not.
     pub async fn leaks(&mut self) -> Vec<Place> {
         let mut places = self.places_of_all_tabs().await;
-        self.logs.collect(&self.browser.client).await;
+        self.logs.collect(&self.browser).await;
         let messages = self.logs.console.iter();
         places.extend(messages.map(|message| ("the console".to_owned(), message.text.clone())));
         places.extend(self.outgoing_places());
@@ -150,7 +150,10 @@ impl User {
 
     async fn places_of_this_tab(&mut self) -> Vec<Place> {
         let answer = self.script(PLACES, vec![]).await;
-        let history = cdp::run(&self.browser.client, "Page.getNavigationHistory", json!({})).await;
+        let history = match self.browser.engine {
+            Engine::Chromium => cdp::run(&self.browser.client, "Page.getNavigationHistory", json!({})).await,
+            _ => Value::Null,
+        };
         let read = answer["places"].as_array().into_iter().flatten();
         let pages = history["entries"].as_array().into_iter().flatten();
         read.map(|pair| (text(&pair[0]), text(&pair[1])))

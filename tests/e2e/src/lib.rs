@@ -27,6 +27,7 @@ mod site;
 pub mod states;
 mod user;
 
+pub use browser::Engine;
 pub use dist::root;
 pub use environment::{CLIENT_ID, Environment};
 pub use host::Host;

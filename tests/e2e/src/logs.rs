@@ -1,8 +1,8 @@
 //! The browser's own logs: console messages, and every outgoing request.
 
-use fantoccini::Client;
 use serde_json::{Map, Value};
 
+use crate::browser::{Browser, Engine};
 use crate::cdp;
 
 /// A console message.
@@ -31,8 +31,12 @@ pub(crate) struct Logs {
 }
 
 impl Logs {
-    /// Appends the entries added since the last call.
-    pub(crate) async fn collect(&mut self, client: &Client) {
+    /// Appends the entries added since the last call. Other browsers than Chromium tell none.
+    pub(crate) async fn collect(&mut self, browser: &Browser) {
+        if browser.engine != Engine::Chromium {
+            return;
+        }
+        let client = &browser.client;
         for entry in cdp::log(client, "browser").await {
             self.console.push(ConsoleMessage {
                 level: text(&entry["level"]),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use standin::Options;
 use tokio::runtime;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Engine};
 use crate::{Environment, Host, User};
 
 /// Runs a test in the default scenario.
@@ -22,6 +22,7 @@ pub struct Scenario {
     config: Map<String, Value>,
     prefs: Map<String, Value>,
     host: Host,
+    engine: Engine,
 }
 
 impl Scenario {
@@ -59,6 +60,12 @@ impl Scenario {
         self
     }
 
+    /// Sets the browser's engine. Only Chromium's console and requests are seen: for the others [`User::reports_nothing`].
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.engine = engine;
+        self
+    }
+
     /// Runs the test, then checks for leaks.
     ///
     /// # Panics
@@ -83,7 +90,7 @@ impl Scenario {
             .expect("a runtime");
         let mut user = runtime.block_on(async {
             let env = Environment::start(self.options, self.config, self.host).await;
-            User::new(env, Browser::open(self.prefs).await).await
+            User::new(env, Browser::open(self.engine, self.prefs).await).await
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut user))));
         runtime.block_on(user.closes_browser());

@@ -58,7 +58,26 @@ struct SiteState {
     failing: Option<Failing>,
     old_pages: Option<(Cache, &'static str)>,
     policy: Option<&'static str>,
+    has_collector: bool,
 }
+
+/// Collects what goes wrong on a page, for [`Site::collects_errors`]: uncaught errors, violations of the policy, and what is logged
+/// as a warning or an error.
+const COLLECTOR: &str = "(() => {
+    const collect = (what) => {
+        const all = JSON.parse(sessionStorage.getItem('collected') ?? '[]');
+        sessionStorage.setItem('collected', JSON.stringify([...all, `${location.pathname}: ${what}`]));
+    };
+    addEventListener('error', ({ message, target }) => collect(message ?? `${target.localName} did not load`), true);
+    addEventListener('unhandledrejection', ({ reason }) => collect(`rejected: ${reason}`));
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => collect(`${effectiveDirective} against ${blockedURI}`));
+    for (const level of ['warn', 'error']) {
+        const log = console[level];
+        console[level] = (...words) => { collect(words.join(' ')); log.apply(console, words); };
+    }
+})()";
+/// Where it is served.
+const COLLECTOR_PATH: &str = "/collector.js";
 
 /// Where pages of an old version still come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +129,7 @@ impl Site {
                 failing: None,
                 old_pages: None,
                 policy: None,
+                has_collector: false,
             }),
             held: watch::Sender::new(None),
         });
@@ -188,6 +208,11 @@ impl Site {
         self.state().policy = Some(policy);
     }
 
+    /// From now on every page begins with a script that collects what goes wrong on it. It is read by [`crate::User::reports_nothing`].
+    pub fn collects_errors(&self) {
+        self.state().has_collector = true;
+    }
+
     /// All requests so far.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.state().requests.clone()
@@ -249,6 +274,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     match path.strip_prefix(state.host.base()) {
         Some("/config.json") => state.config(),
+        Some(COLLECTOR_PATH) => ([(header::CONTENT_TYPE, "text/javascript")], COLLECTOR).into_response(),
         Some(path) => state.file(path, request.uri().query(), request.headers()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -318,6 +344,14 @@ impl SiteState {
             bytes = page
                 .replace(&format!("assets/{part}"), &format!("assets/old-{part}"))
                 .into();
+        }
+        if self.has_collector && file.kind.starts_with("text/html") {
+            let page = String::from_utf8_lossy(&bytes);
+            let script = format!(
+                "<meta charset=\"utf-8\" /><script src=\"{}{COLLECTOR_PATH}\" referrerpolicy=\"no-referrer\"></script>",
+                self.host.base()
+            );
+            bytes = page.replacen("<meta charset=\"utf-8\" />", &script, 1).into();
         }
         let mut response = (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response();
         if let Some(policy) = self.policy {

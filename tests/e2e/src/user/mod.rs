@@ -95,7 +95,7 @@ impl User {
         let url = client.current_url().await.map(String::from).unwrap_or_default();
         let page = client.execute("return document.body.innerText", vec![]).await;
         let page = page.ok().and_then(|text| text.as_str().map(str::to_owned));
-        self.logs.collect(&client).await;
+        self.logs.collect(&self.browser).await;
         let (page, console) = (page.unwrap_or_default(), self.logs.console_text());
         panic!("{why}\n--- at {url}\n{page}\n--- console\n{console}---");
     }

@@ -135,6 +135,15 @@ impl User {
         .await;
     }
 
+    /// Checks that nothing went wrong on the pages of this tab, by the script of [`crate::Site::collects_errors`].
+    ///
+    /// # Panics
+    /// When something did.
+    pub async fn reports_nothing(&mut self) {
+        let collected = self.script("return sessionStorage.getItem('collected')", vec![]).await;
+        assert_eq!(collected, Value::Null, "something went wrong on a page");
+    }
+
     /// Sees `Log out`, which is there only while signed in.
     pub async fn is_signed_in(&mut self) {
         self.sees_button("Log out").await;

@@ -182,3 +182,27 @@ fn long_words_from_outside_break_on_a_narrow_screen() {
             fits(user, "wrong settings").await;
         });
 }
+
+#[test]
+fn a_phone_changes_nothing_of_what_is_typed() {
+    Scenario::default().config("client_id", "").run(async |user| {
+        for (path, field) in [("/", "client-id"), ("/track", "track")] {
+            user.opens(path).await;
+            user.waits_for_element(&format!("#{field}")).await;
+            let script = "return ['autocapitalize', 'autocorrect', 'spellcheck'].map((name) => document.getElementById(arguments[0]).getAttribute(name))";
+            let attributes = user.script(script, vec![json!(field)]).await;
+            assert_eq!(attributes, json!(["none", "off", "false"]), "{field}");
+        }
+    });
+}
+
+#[test]
+fn the_outline_of_the_focus_follows_the_shape_of_a_button() {
+    run(async |user| {
+        user.opens("/").await;
+        user.tabs_to("Log in with Spotify").await;
+        let script = "const { borderRadius, outlineStyle } = getComputedStyle(document.activeElement); return [borderRadius, outlineStyle]";
+        let style = user.script(script, vec![]).await;
+        assert_eq!(style, json!(["999px", "solid"]));
+    });
+}

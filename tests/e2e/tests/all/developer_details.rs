@@ -57,3 +57,18 @@ fn t2_the_token_is_copied_on_request_and_never_shown() {
         user.passes_axe("session details").await;
     });
 }
+
+#[test]
+fn a_browser_that_refuses_to_copy_the_token_is_told_in_its_own_words() {
+    run(async |user| {
+        user.before_each_page("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+            .await;
+        user.logs_in_as_ada().await;
+        user.clicks("summary", "For developers").await;
+        for button in ["Copy the token", "Copy a curl command with it"] {
+            user.presses(button).await;
+            user.sees_status("Allow this page to use the clipboard").await;
+            assert!(!user.page_text().await.contains("select the text"));
+        }
+    });
+}

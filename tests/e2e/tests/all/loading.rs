@@ -3,8 +3,6 @@
 use e2e::{Cache, Host, Scenario, User, run};
 use serde_json::json;
 
-/// Chromium's warnings when the script that would use the preloaded wasm does not run, or can't use it.
-const PRELOAD: &str = "preload";
 const UPDATED: &str = "updated to its newest version";
 
 /// A response that no log-in of this tab asked for.
@@ -23,7 +21,6 @@ fn b6_a_file_that_drops_is_loaded_again_by_itself() {
         run(async |user| {
             user.expects_console_message("503");
             user.expects_console_message("integrity");
-            user.expects_console_message(PRELOAD);
             for path in ["/", "/track", "/callback"] {
                 user.env.site.fails_next(part, times);
                 user.opens(path).await;
@@ -47,7 +44,6 @@ fn d6_a_file_that_stays_away_is_told_and_loaded_at_a_press() {
         run(async |user| {
             user.expects_console_message("503");
             user.expects_console_message("integrity");
-            user.expects_console_message(PRELOAD);
             for path in ["/", "/callback", "/profile"] {
                 user.env.site.fails_next(part, usize::MAX);
                 user.opens(path).await;
@@ -65,7 +61,6 @@ fn t1_a_response_is_not_lost_when_the_script_fails_to_load() {
     for flow in ["implicit", "pkce"] {
         Scenario::default().config("flow", flow).run(async |user| {
             user.expects_console_message("503");
-            user.expects_console_message(PRELOAD);
             user.opens("/").await;
             user.starts_log_in().await;
             user.env.site.fails_next("start-", usize::MAX);
@@ -84,7 +79,6 @@ fn d1_a_modified_wasm_or_script_does_not_run() {
     for suffix in [".wasm", ".js"] {
         run(async |user| {
             user.expects_console_message("integrity");
-            user.expects_console_message(PRELOAD);
             user.env.site.tampers_with(suffix);
             user.opens("/").await;
             user.sees_alert("check your connection").await;
@@ -101,7 +95,7 @@ fn b6_a_page_whose_files_are_gone_leads_to_its_new_version_once() {
         (Host::SinglePage, "start-"),
     ] {
         Scenario::default().host(host).run(async |user| {
-            for message in ["404", "integrity", PRELOAD, "MIME type"] {
+            for message in ["404", "integrity", "MIME type"] {
                 user.expects_console_message(message);
             }
             user.env.site.serves_old_pages(Cache::Browser, part);
@@ -123,7 +117,6 @@ fn b6_an_old_page_that_comes_again_and_again_is_told_with_a_button() {
         run(async |user| {
             user.expects_console_message("404");
             user.expects_console_message("integrity");
-            user.expects_console_message(PRELOAD);
             user.env.site.serves_old_pages(Cache::Network, part);
             user.opens("/track").await;
             user.sees_alert("This page was updated").await;
@@ -145,7 +138,6 @@ fn t1_an_update_during_a_log_in_says_that_the_response_is_lost_and_offers_anothe
         run(async |user| {
             user.expects_console_message("404");
             user.expects_console_message("integrity");
-            user.expects_console_message(PRELOAD);
             user.opens("/").await;
             user.starts_log_in().await;
             user.env.site.serves_old_pages(Cache::Network, part);
@@ -230,7 +222,6 @@ async fn names_webassembly_and_offers_no_button(user: &mut User) {
 #[test]
 fn b4_without_webassembly_the_page_names_the_cause_and_the_response_leaves_the_url() {
     run(async |user| {
-        user.expects_console_message(PRELOAD);
         user.before_each_page("delete window.WebAssembly").await;
         names_webassembly_and_offers_no_button(user).await;
     });

@@ -8,6 +8,7 @@ mod built;
 mod callback;
 mod config;
 mod developer_details;
+mod engines;
 mod expiry;
 mod first_paint;
 mod forged_responses;

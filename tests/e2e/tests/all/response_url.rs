@@ -199,7 +199,6 @@ fn t1_try_again_after_a_failed_wasm_completes_the_log_in_without_a_reload() {
         Scenario::default().config("flow", flow).run(async |user| {
             user.expects_console_message("503");
             user.expects_console_message("integrity");
-            user.expects_console_message("preload");
             user.opens("/").await;
             user.starts_log_in().await;
             user.env.site.fails_next(".wasm", usize::MAX);

@@ -187,3 +187,41 @@ fn b2_a_webassembly_of_other_code_that_traps_changes_nothing() {
         user.is_signed_in().await;
     });
 }
+
+/// What extensions do to pages: elements, attributes and scripts of their own, before the page's own scripts and later.
+const EXTENSION: &str = "(() => {
+    const meddle = () => {
+        document.documentElement.setAttribute('data-extension', '1');
+        const script = Object.assign(document.createElement('script'), { type: 'text/template', textContent: '{' });
+        (document.head ?? document.documentElement).prepend(script);
+        if (!document.body) return;
+        document.body.setAttribute('data-extension', '1');
+        document.body.prepend(Object.assign(document.createElement('div'), { textContent: 'a toolbar' }));
+        document.body.append(Object.assign(document.createElement('main'), { hidden: true }));
+        for (const element of document.querySelectorAll('a, button, input, h1, p')) element.setAttribute('data-extension', '1');
+    };
+    new MutationObserver((_, observer) => {
+        if (!document.documentElement) return;
+        observer.disconnect();
+        meddle();
+    }).observe(document, { childList: true });
+    addEventListener('DOMContentLoaded', meddle);
+    addEventListener('load', meddle);
+})()";
+
+#[test]
+fn b2_what_extensions_put_into_the_page_changes_nothing() {
+    run(async |user| {
+        user.before_each_page(EXTENSION).await;
+        user.logs_in_as_ada().await;
+        user.waits_for_element("html[data-extension] body[data-extension] > div")
+            .await;
+        user.clicks("link", "Look up a track").await;
+        user.sees_heading("Look up a track").await;
+        user.reloads().await;
+        user.clicks("link", "Your profile").await;
+        user.sees_heading("Ada Example").await;
+        user.logs_out().await;
+        user.sees_status("You are logged out").await;
+    });
+}

@@ -1,18 +1,14 @@
 //! One headless Chromium with a profile of its own, driven through one chromedriver of its own.
 
-use std::env;
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::time::Duration;
+use std::path::Path;
 
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
-use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio::time::timeout;
+
+use super::{Driver, TIMEOUT, find_program, program};
 
 const FLAGS: [&str; 7] = [
     "--headless=new",
@@ -24,40 +20,16 @@ const FLAGS: [&str; 7] = [
     "--lang=en-GB",
 ];
 
-/// Time limit for starting chromedriver and for closing Chromium.
-const TIMEOUT: Duration = Duration::from_secs(20);
 /// Attempts to start chromedriver.
 const ATTEMPTS: usize = 5;
 
-pub(crate) struct Browser {
-    pub(crate) client: Client,
-    _driver: Child,
-    _profile: TempDir,
-}
-
-impl Browser {
-    /// Opens a browser with these preferences in its profile.
-    pub(crate) async fn open(prefs: Map<String, Value>) -> Self {
-        let profile = tempfile::tempdir().expect("a folder for the profile");
-        let (driver, port) = start_driver().await;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(profile.path(), prefs))
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("chromedriver opens a browser");
-        Self {
-            client,
-            _driver: driver,
-            _profile: profile,
-        }
-    }
-
-    /// Closes the browser, then the driver.
-    pub(crate) async fn close(self) {
-        let closed = timeout(TIMEOUT, self.client.close()).await;
-        if !matches!(closed, Ok(Ok(()))) {
-            eprintln!("the browser did not close in time");
-        }
+/// Starts chromedriver, for a Chromium with these preferences in the profile in `folder`.
+pub(super) async fn start(folder: &Path, prefs: Map<String, Value>) -> Driver {
+    let (driver, port) = start_driver().await;
+    Driver {
+        port,
+        capabilities: capabilities(folder, prefs),
+        processes: vec![driver],
     }
 }
 
@@ -75,12 +47,8 @@ async fn start_driver() -> (Child, u16) {
 }
 
 fn spawn_driver() -> Child {
-    Command::new(find_program("CHROMEDRIVER", &["chromedriver"]))
+    program(&find_program("CHROMEDRIVER", &["chromedriver"]))
         .arg("--port=0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
         .spawn()
         .expect("chromedriver starts")
 }
@@ -108,35 +76,15 @@ fn capabilities(profile: &Path, mut prefs: Map<String, Value>) -> Map<String, Va
         flags.push("--no-sandbox".to_owned());
     }
     let browser = find_program("CHROME", &["chromium", "google-chrome", "chromium-browser"]);
-    let wanted = json!({
+    super::object(json!({
         "browserName": "chrome",
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         "goog:chromeOptions": { "binary": browser, "args": flags, "prefs": prefs },
         "timeouts": { "script": 20_000, "pageLoad": 20_000 },
-    });
-    match wanted {
-        Value::Object(wanted) => wanted,
-        _ => Map::new(),
-    }
+    }))
 }
 
 /// Whether root owns this new folder, and so runs the tests. Chromium refuses to start with its sandbox as root.
 fn belongs_to_root(new_folder: &Path) -> bool {
     std::fs::metadata(new_folder).is_ok_and(|metadata| metadata.uid() == 0)
-}
-
-/// The program named by an environment variable, or the first of `names` on PATH.
-pub(crate) fn find_program(variable: &str, names: &[&str]) -> PathBuf {
-    if let Some(named) = env::var_os(variable) {
-        return named.into();
-    }
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<_> = env::split_paths(&path).collect();
-    let candidates = names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    candidates
-        .into_iter()
-        .find(|candidate| candidate.is_file())
-        .unwrap_or_else(|| panic!("none of {names:?} is on PATH; set {variable}"))
 }

@@ -1,0 +1,70 @@
+//! The whole way in the engines of Chromium, Firefox and Safari. The other tests run in Chromium.
+
+use e2e::{Engine, Scenario, User};
+use standin::TRACKS;
+
+/// The engines to test: those that the environment variable `ENGINES` names, or all.
+fn engines() -> Vec<Engine> {
+    let named = std::env::var("ENGINES").unwrap_or_default();
+    let all = [
+        (Engine::Chromium, "chromium"),
+        (Engine::Firefox, "firefox"),
+        (Engine::WebKit, "webkit"),
+    ];
+    all.into_iter()
+        .filter(|(_, name)| named.is_empty() || named.split_whitespace().any(|word| word == *name))
+        .map(|(engine, _)| engine)
+        .collect()
+}
+
+async fn goes_the_whole_way(user: &mut User) {
+    user.env.site.collects_errors();
+    user.opens("/").await;
+    user.starts_log_in().await;
+    user.cancels().await;
+    user.sees_heading("Access was denied").await;
+    user.is_at("/callback").await;
+    user.presses("Log in with Spotify").await;
+    user.agrees().await;
+    user.sees_heading("Ada Example").await;
+    user.is_at("/profile").await;
+    user.sees_fact("Country", "🇸🇪 Sweden (SE)").await;
+    let seconds = user.timer_seconds().await;
+    user.waits_until_timer_is_below(seconds).await;
+    user.reloads().await;
+    user.sees_heading("Ada Example").await;
+    user.clicks("link", "Look up a track").await;
+    user.fills_in("Link, URI or ID of a track on Spotify", TRACKS[0]).await;
+    user.presses("Look it up").await;
+    user.sees_heading("Kettle on a Quiet Sunday").await;
+    user.goes_back().await;
+    user.is_at("/track").await;
+    user.clicks("link", "Your profile").await;
+    user.sees_heading("Ada Example").await;
+    user.opens_tab("/profile").await;
+    user.presses("Log in with Spotify").await;
+    user.sees_heading("Ada Example").await;
+    user.logs_out().await;
+    user.reports_nothing().await;
+    user.switches_to_tab(0).await;
+    user.sees_notice("You logged out in another tab").await;
+    user.is_signed_out().await;
+    user.opens("/nowhere").await;
+    user.sees_heading("Page not found").await;
+    user.reports_nothing().await;
+}
+
+#[test]
+fn b1_the_whole_way_works_in_every_engine() {
+    for engine in engines() {
+        for flow in ["implicit", "pkce"] {
+            Scenario::default()
+                .engine(engine)
+                .config("flow", flow)
+                .run(async |user| {
+                    user.expects_console_message("404");
+                    goes_the_whole_way(user).await;
+                });
+        }
+    }
+}
