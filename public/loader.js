@@ -7,8 +7,6 @@ globalThis.stagedoorLoader = (() => {
   const PARAMETERS = ["access_token", "code", "error", "error_description", "expires_in", "iss", "scope", "state", "token_type"];
   /** The waits before a file is requested again, in milliseconds. */
   const RETRY_AFTER = [0, 1000];
-  /** How long the request for a newer page may take, in milliseconds. */
-  const TIMEOUT = 10_000;
   /** The state of the history entry of a page that was reloaded because its files were gone. */
   const UPDATED = "stagedoor: updated";
 
@@ -45,6 +43,13 @@ globalThis.stagedoorLoader = (() => {
   const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+  /** A signal that aborts a request after ten seconds. */
+  function limit() {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 10_000);
+    return controller.signal;
+  }
+
   const message = (kind) => document.getElementById(`failure-${kind}`);
 
   /** Shows a static message in place of the app. */
@@ -63,7 +68,7 @@ globalThis.stagedoorLoader = (() => {
   /** Whether the host has a newer version of this page by now, which names other files. Asks past every cache, and renews them. */
   async function hasNewVersion() {
     try {
-      const page = await fetch(location.pathname, { cache: "reload", signal: AbortSignal.timeout?.(TIMEOUT) });
+      const page = await fetch(location.pathname, { cache: "reload", signal: limit() });
       const files = filesOf(new DOMParser().parseFromString(await page.text(), "text/html"));
       return files !== "" && files !== filesOf(document);
     } catch {
@@ -136,6 +141,7 @@ globalThis.stagedoorLoader = (() => {
 
   return {
     fail,
+    limit,
     loadFile,
     /** The response to the request for the wasm; from the second call on, to a new one. `undefined` in development. */
     fetchWasm() {

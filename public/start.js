@@ -4,8 +4,13 @@ import start from "./stagedoor.js";
 
 const loader = globalThis.stagedoorLoader;
 
-// Requested here, not preloaded: a preload could come out of the browser's cache, and be stale.
-let config = fetch("config.json", { cache: "no-cache", signal: AbortSignal.timeout?.(10_000) }).catch(() => undefined);
+/** Requests the configuration. Here, not by a preload, which could come out of the browser's cache, and be stale. */
+async function requestConfig() {
+  const response = await fetch("config.json", { cache: "no-cache", signal: loader.limit() });
+  return { status: response.status, body: await response.text() };
+}
+
+let config = requestConfig().catch(() => undefined);
 
 /** Takes the response to the request for the configuration, once. */
 loader.takeConfig = () => {

@@ -3,7 +3,7 @@
 
 use crate::config::ConfigError;
 use crate::oauth::{ErrorCode, ErrorResponse, ResponseError, Scopes, TokenError, describe};
-use crate::session::{CompletionError, EndReason, StartError};
+use crate::session::{CompletionError, EndReason, StartError, UnfinishedLogin};
 use crate::spotify::ApiError;
 
 mod hints;
@@ -48,21 +48,27 @@ pub fn completion_error(error: &CompletionError) -> Message {
              page. No harm done: just log in again.",
         ),
         CompletionError::TooLate => Message::new(
-            "That took too long",
-            "A log-in has to be finished within ten minutes, and this one was older. Please start again.",
+            "This log-in is no longer valid",
+            "By the clock of this device it began more than ten minutes ago. Please log in again.",
         ),
         CompletionError::Response(error) => response_error(error),
         CompletionError::Token(error) => token_error(error),
     }
 }
 
-/// That the page for the response was opened without one, while a log-in waits for it.
-pub fn response_lost() -> Message {
-    Message::new(
-        "The answer did not arrive",
-        "You were logging in, but this page was opened without Spotify’s answer: it was lost on the way, or the log-in was \
-         left before its end. Please log in again.",
-    )
+/// That the page for the response was opened without one, while a log-in is not finished.
+pub fn unfinished_login(unfinished: UnfinishedLogin) -> Message {
+    match unfinished {
+        UnfinishedLogin::Pending => Message::new(
+            "The answer did not arrive",
+            "You were logging in, but this page was opened without Spotify’s answer: it was lost on the way, or the log-in was \
+             left before its end. Please log in again.",
+        ),
+        UnfinishedLogin::Redeeming => Message::new(
+            "The log-in was interrupted",
+            "This page was loaded again before the last step was complete, and that step can be taken only once. Please log in again.",
+        ),
+    }
 }
 
 fn token_error(error: &TokenError) -> Message {
@@ -164,7 +170,10 @@ pub fn implicit_refused() -> Message {
 /// That a session has ended, and why.
 pub fn ended(reason: EndReason) -> &'static str {
     match reason {
-        EndReason::LoggedOut => "You are logged out. Nothing of your session is left in this browser.",
+        EndReason::LoggedOut => {
+            "You are logged out, and this app has forgotten you. Spotify itself may still know you in this browser; the next log-in \
+             lets you choose an account."
+        }
         EndReason::LoggedOutElsewhere => "You logged out in another tab, so your session ended here too.",
         EndReason::Expired => {
             "Your session has ended: the access token has expired. Log in again to go on where you were."

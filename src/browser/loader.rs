@@ -5,8 +5,6 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::http::HttpResponse;
-
 /// The global object that `loader.js` defines.
 const LOADER: &str = "stagedoorLoader";
 /// The event that `loader.js` dispatches when a response comes into the page by a change of its address.
@@ -37,11 +35,14 @@ pub fn take_response() -> Option<ResponseUrl> {
     })
 }
 
-/// Takes the response to the request for `config.json`; `None` when it was taken before, or when it failed.
-pub async fn take_config() -> Option<HttpResponse> {
+/// Takes the response to the request for `config.json`, its status and its body; `None` when it was taken before, or when it failed.
+pub async fn take_config() -> Option<(u16, String)> {
     let promise: Promise = call("takeConfig")?.dyn_into().ok()?;
-    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    Some(HttpResponse::read(response.into()).await)
+    let response = JsFuture::from(promise).await.ok()?;
+    let field = |name: &str| Reflect::get(&response, &name.into()).ok();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an HTTP status")]
+    let status = field("status")?.as_f64()? as u16;
+    Some((status, field("body")?.as_string()?))
 }
 
 /// Whether this page has just taken the place of an older version, whose files were gone; true once.

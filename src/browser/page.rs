@@ -18,6 +18,11 @@ pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
+/// Whether the browser believes that there is a network.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// How many pixels of the screen `css` CSS pixels take.
 #[allow(
     clippy::cast_possible_truncation,

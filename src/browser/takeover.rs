@@ -5,9 +5,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, NodeList};
 
 use super::page::{document, element, keep_focus_on_heading};
@@ -56,8 +55,7 @@ async fn press_ended() {
             listeners.borrow_mut().push(listener);
         }
     });
-    let limit = timer::promise(PRESS_LIMIT_MS);
-    let _ = JsFuture::from(Promise::race(&Array::of2(&ended, &limit))).await;
+    timer::is_fulfilled_within(ended, PRESS_LIMIT_MS).await;
     listeners.borrow_mut().clear();
     timer::next_task().await;
 }

@@ -3,8 +3,9 @@
 
 use gloo_timers::callback;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Promise;
-use wasm_bindgen_futures::JsFuture;
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// Longest delay that a browser keeps, in milliseconds (about 24.8 days).
 pub const LONGEST_MS: u32 = 0x7fff_ffff;
@@ -35,12 +36,15 @@ pub async fn after_paint() {
     next_task().await;
 }
 
-/// [`sleep`] as a JavaScript promise.
-pub(super) fn promise(ms: u64) -> Promise {
-    wasm_bindgen_futures::future_to_promise(async move {
+/// Waits for `promise`, for `ms` milliseconds at most. Returns whether it was fulfilled by then.
+pub(super) async fn is_fulfilled_within(promise: Promise, ms: u64) -> bool {
+    let limit = future_to_promise(async move {
         sleep(ms).await;
-        Ok(wasm_bindgen::JsValue::UNDEFINED)
-    })
+        Err(JsValue::UNDEFINED)
+    });
+    JsFuture::from(Promise::race(&Array::of2(&promise, &limit)))
+        .await
+        .is_ok()
 }
 
 /// A timer that calls back once, unless it is dropped before.

@@ -82,6 +82,11 @@ impl TokenGrant {
 }
 
 impl CodeGrant {
+    /// The login that it answers.
+    pub fn login(&self) -> &State {
+        &self.login
+    }
+
     pub(super) fn new(
         _: Checked,
         login: State,

@@ -27,12 +27,18 @@ pub struct PendingLogin {
     pub created_at: u64,
 }
 
-/// The record that is stored under a state. Serialized as `{"pending":{…}}` or `{"answered_at":…}`.
+/// The record that is stored under a state. Serialized as `{"pending":{…}}`, `{"redeeming_since":…}` or
+/// `{"answered_at":…}`.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Record")]
 pub enum StoredLogin {
     /// A login that waits for its response.
     Pending(Box<PendingLogin>),
+    /// A login whose code is being redeemed. Kept so that a page that is loaded again meanwhile can say so.
+    Redeeming {
+        /// Since when, in milliseconds since the Unix epoch.
+        since: u64,
+    },
     /// A login whose response has come. Kept so that the same response is recognized when it comes again.
     Answered {
         /// When the response came, in milliseconds since the Unix epoch.
@@ -41,17 +47,17 @@ pub enum StoredLogin {
 }
 
 impl StoredLogin {
-    /// Whether the record is in use at `now` (milliseconds since the Unix epoch): not older than [`PENDING_LIFETIME_MS`], and
-    /// not from the future, which it seems to be after the clock was set back.
+    /// Whether the record is in use at `now` (milliseconds since the Unix epoch): not older than [`PENDING_LIFETIME_MS`]. One from
+    /// the future is: the clock was set back meanwhile.
     pub fn is_fresh(&self, now: u64) -> bool {
-        now.checked_sub(self.time())
-            .is_some_and(|age| age <= PENDING_LIFETIME_MS)
+        now.saturating_sub(self.time()) <= PENDING_LIFETIME_MS
     }
 
-    /// When the login started or was answered, in milliseconds since the Unix epoch.
+    /// When what it says began, in milliseconds since the Unix epoch.
     pub fn time(&self) -> u64 {
         match self {
             Self::Pending(pending) => pending.created_at,
+            Self::Redeeming { since } => *since,
             Self::Answered { at } => *at,
         }
     }
@@ -61,6 +67,7 @@ impl StoredLogin {
 #[serde(rename_all = "snake_case")]
 enum Record<'a> {
     Pending(Box<PendingRecord<'a>>),
+    RedeemingSince(u64),
     AnsweredAt(u64),
 }
 
@@ -78,6 +85,7 @@ struct PendingRecord<'a> {
 impl Serialize for StoredLogin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let record = match self {
+            Self::Redeeming { since } => Record::RedeemingSince(*since),
             Self::Answered { at } => Record::AnsweredAt(*at),
             Self::Pending(pending) => Record::Pending(Box::new(PendingRecord {
                 client: Cow::Borrowed(&pending.client),
@@ -100,6 +108,7 @@ impl TryFrom<Record<'_>> for StoredLogin {
 
     fn try_from(record: Record<'_>) -> Result<Self, Self::Error> {
         Ok(match record {
+            Record::RedeemingSince(since) => Self::Redeeming { since },
             Record::AnsweredAt(at) => Self::Answered { at },
             Record::Pending(pending) => Self::Pending(Box::new(PendingLogin {
                 client: pending.client.into_owned(),

@@ -43,13 +43,12 @@ fn Failure(message: Message) -> impl IntoView {
     }
 }
 
-/// The page was opened without a response: a plain page with a way on, and where a log-in waits for its response, that this is not
-/// it.
+/// The page was opened without a response: a plain page with a way on, and where a log-in was not finished, what became of it.
 #[component]
 fn NoResponse() -> impl IntoView {
     let session = Session::from_context();
-    if session.is_login_pending() {
-        return view! { <Failure message=messages::response_lost() /> }.into_any();
+    if let Some(unfinished) = session.unfinished_login() {
+        return view! { <Failure message=messages::unfinished_login(unfinished) /> }.into_any();
     }
     view! {
         <section class="card">

@@ -83,7 +83,7 @@ fn Welcome(config: Arc<Config>) -> impl IntoView {
             <h1 tabindex="-1">"Log in to see your Spotify profile"</h1>
             <p class="lead">
                 "It all happens here in your browser: your password stays with Spotify, there is no server in between, and \
-                 nothing is kept when you close this tab."
+                 what this app knows of you stays in this tab."
             </p>
             {action}
             <details>
@@ -138,10 +138,11 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
             </dd>
         }
     };
+    let shows_dialog = Session::from_context().shows_dialog(&config);
     let endpoint = config.client.authorize_url.clone();
     let parts = move || {
         let fresh = "(made anew at each press)";
-        request_parameters(&config.client, &chosen.get(), fresh, fresh, config.show_dialog)
+        request_parameters(&config.client, &chosen.get(), fresh, fresh, shows_dialog)
             .into_iter()
             .map(part)
             .collect_view()

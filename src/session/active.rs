@@ -10,8 +10,15 @@ use super::{EndReason, RECORD};
 use crate::browser::storage::{StorageRefused, Store};
 use crate::oauth::{AccessToken, Client, EXPIRES_IN_MAX_S, RefreshToken, Scopes, State, TokenGrant, TokenResponse};
 
-/// How long before its expiry an access token is no longer used, in milliseconds: time for a request to arrive.
+/// How long before its expiry an access token is no longer used, in milliseconds, but at most a tenth of its life: time for a
+/// request to arrive.
 const MARGIN_MS: u64 = 30_000;
+/// How far the clock may be set back without a doubt about the time of issue, in milliseconds.
+const CORRECTION_MS: u64 = 30_000;
+/// The first wait before a token that lives shorter than [`MARGIN_MS`] is refreshed, in milliseconds. Each further one is twice as
+/// long, up to [`SHORT_LIVED_WAIT_MAX_MS`].
+const SHORT_LIVED_WAIT_MS: u64 = 5_000;
+const SHORT_LIVED_WAIT_MAX_MS: u64 = 3_600_000;
 /// How long before its deadline a session is about to end, in milliseconds.
 const ENDING_MS: u64 = 60_000;
 /// How long before its deadline a token is refreshed, in milliseconds, but not before half its lifetime.
@@ -46,7 +53,8 @@ pub struct ActiveSession {
 }
 
 fn deadline(expires_in: u64, now: u64) -> u64 {
-    now.saturating_add((expires_in * 1000).saturating_sub(MARGIN_MS))
+    let life = expires_in * 1000;
+    now.saturating_add(life - MARGIN_MS.min(life / 10))
 }
 
 fn next_id() -> u64 {
@@ -96,16 +104,27 @@ impl ActiveSession {
     }
 
     /// Whether the access token is to be refreshed at `now`: from a minute before its deadline on, and no earlier than half its
-    /// lifetime; earlier by up to half a minute for a larger `jitter`. After the clock was set back nothing is known of the
-    /// time, so then as well.
+    /// lifetime; earlier by up to half a minute for a larger `jitter`. A token that lives shorter than [`MARGIN_MS`] is not refreshed
+    /// in a loop: the waits grow with each refresh. After the clock was set back nothing is known of the time, so then it is due.
     pub(super) fn is_refresh_due(&self, now: u64, jitter: u8) -> bool {
-        let ahead = (REFRESH_AHEAD_MS + JITTER_MS * u64::from(jitter) / 255).min(self.lifetime() / 2);
-        self.is_refreshable() && (now >= self.deadline.saturating_sub(ahead) || now < self.issued_at)
+        let due_at = if self.lifetime() < MARGIN_MS {
+            let wait = SHORT_LIVED_WAIT_MS << self.refreshes.min(20);
+            self.issued_at.saturating_add(wait.min(SHORT_LIVED_WAIT_MAX_MS))
+        } else {
+            let ahead = REFRESH_AHEAD_MS + JITTER_MS * u64::from(jitter) / 255;
+            self.deadline.saturating_sub(ahead.min(self.lifetime() / 2))
+        };
+        self.is_refreshable() && (now >= due_at || self.is_before_issue(now))
     }
 
     /// Whether the access token may be used at `now`.
     pub(super) fn is_usable(&self, now: u64) -> bool {
-        (self.issued_at..self.deadline).contains(&now)
+        now < self.deadline && !self.is_before_issue(now)
+    }
+
+    /// Whether the clock was set back before the issue, by more than a correction.
+    fn is_before_issue(&self, now: u64) -> bool {
+        now.saturating_add(CORRECTION_MS) < self.issued_at
     }
 
     /// The time between issue and deadline, in milliseconds.
@@ -113,9 +132,9 @@ impl ActiveSession {
         self.deadline.saturating_sub(self.issued_at)
     }
 
-    /// The time left at `now`, in milliseconds.
+    /// The time left at `now`, in milliseconds; at most the lifetime, also where the clock was corrected.
     pub fn remaining(&self, now: u64) -> u64 {
-        self.deadline.saturating_sub(now)
+        self.deadline.saturating_sub(now).min(self.lifetime())
     }
 
     /// Whether the last minute before the deadline has begun.

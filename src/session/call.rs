@@ -84,7 +84,7 @@ impl Session {
             self.settled().await;
         }
         let now = current()?;
-        if now.refreshes == active.refreshes {
+        if now.refreshes == active.refreshes || !now.is_usable(clock::now_ms()) {
             return Err(ApiError::Network.into());
         }
         Ok(now)

@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::message::Message;
 use super::pending_logins::{self, Taken};
-use super::{ActiveSession, EndReason, LOGGED_OUT_AT, LoginOutcome, LoginProgress, Session, logged_out_at};
+use super::{ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, Session, logged_out_at};
 use crate::browser::abort::Abort;
 use crate::browser::clock;
 use crate::browser::loader::ResponseUrl;
@@ -61,6 +62,7 @@ impl Session {
                 Some(abort) => {
                     self.outcome.set(LoginOutcome::None);
                     self.login.set(LoginProgress::Redeeming(abort.clone()));
+                    pending_logins::mark(&TabStore, code.login(), true, clock::now_ms());
                     spawn_local(self.redeem(code, abort));
                 }
                 None => self.outcome.set(LoginOutcome::Refused(TokenError::Transient.into())),
@@ -77,6 +79,10 @@ impl Session {
             return;
         }
         self.login.set(LoginProgress::Idle);
+        // A page that is unloaded gets no answer either, and is to find the mark when it is loaded again.
+        if result != Err(TokenError::Transient) {
+            pending_logins::mark(&TabStore, code.login(), false, clock::now_ms());
+        }
         match result {
             Ok(response) => self.start_session(code.redeem(response)),
             Err(error) => self.outcome.set(LoginOutcome::Refused(error.into())),
@@ -93,6 +99,7 @@ impl Session {
         if session.end_reason(now, logged_out_at()) == Some(EndReason::LoggedOutElsewhere) {
             SharedStore.remove(LOGGED_OUT_AT);
         }
+        TabStore.remove(LOGGED_OUT);
         self.store(&session);
         self.activate(session);
         self.outcome.set(LoginOutcome::Completed(return_to));
@@ -101,7 +108,10 @@ impl Session {
 
     /// Ends the session in every tab, and every login in progress in this one.
     pub fn log_out(self) {
-        let _ = SharedStore.set(LOGGED_OUT_AT, &clock::now_ms());
+        let now = clock::now_ms();
+        // The other tabs hear of it by both; neither is there in every browser.
+        let _ = SharedStore.set(LOGGED_OUT_AT, &now);
+        self.send(&Message::LoggedOut(now));
         pending_logins::clear(&TabStore);
         if let LoginProgress::Redeeming(abort) = self.login.get_untracked() {
             abort.now();
@@ -116,7 +126,12 @@ impl Session {
 ///
 /// # Errors
 /// [`CompletionError`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
-fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Grant>, CompletionError> {
+pub(super) fn check(
+    store: &impl Store,
+    query: &str,
+    fragment: &str,
+    now: u64,
+) -> Result<Option<Grant>, CompletionError> {
     let response = match AuthorizationResponse::parse(query, fragment) {
         Ok(response) if response.body == ResponseBody::Empty => return Ok(None),
         Ok(response) => response,

@@ -8,9 +8,9 @@ use leptos::task::spawn_local;
 use super::flow_override::with_chosen_flow;
 use super::lifecycle::call_while;
 use super::trial_client::{self, with_trial};
-use super::{EndReason, Session};
+use super::{ActiveSession, Session};
 use crate::browser::abort::Abort;
-use crate::browser::http::{self, HttpResponse};
+use crate::browser::http;
 use crate::browser::storage::StorageRefused;
 use crate::browser::{loader, location};
 use crate::config::{Config, ConfigError};
@@ -88,10 +88,10 @@ impl Session {
         self.config().map(|config| config.scopes.clone()).unwrap_or_default()
     }
 
-    /// Why the active session can't go on with the configuration, if it can't.
-    pub(super) fn configuration_conflict(self) -> Option<EndReason> {
-        let (config, session) = (self.config_untracked()?, self.active_untracked()?);
-        (!session.fits(&config.client)).then_some(EndReason::Reconfigured)
+    /// Whether the configuration, once it is there, is for another client or other servers than `session`.
+    pub(super) fn is_reconfigured(self, session: &ActiveSession) -> bool {
+        self.config_untracked()
+            .is_some_and(|config| !session.fits(&config.client))
     }
 
     /// Tries a client ID in this tab, where none is configured.
@@ -119,18 +119,22 @@ fn ready(state: &ConfigState) -> Option<Arc<Config>> {
 }
 
 async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
-    if let Some(response) = loader::take_config().await {
-        return parse(&response, base_url);
+    if let Some((status, body)) = loader::take_config().await {
+        return parse(status, &body, base_url);
     }
     let abort = Abort::after(TIMEOUT_MS).ok_or(ConfigError::Unreachable)?;
     let response = http::get_own(&format!("{base_url}config.json"), &abort).await;
-    parse(&response.map_err(|_| ConfigError::Unreachable)?, base_url)
+    let response = response.map_err(|_| ConfigError::Unreachable)?;
+    parse(
+        response.status,
+        &response.body.ok_or(ConfigError::Unreachable)?,
+        base_url,
+    )
 }
 
-fn parse(response: &HttpResponse, base_url: &str) -> Result<Config, ConfigError> {
-    if !(200..300).contains(&response.status) {
-        return Err(ConfigError::Status(response.status));
+fn parse(status: u16, body: &str, base_url: &str) -> Result<Config, ConfigError> {
+    if !(200..300).contains(&status) {
+        return Err(ConfigError::Status(status));
     }
-    let text = response.body.as_deref().ok_or(ConfigError::Unreachable)?;
-    Config::parse(text, base_url)
+    Config::parse(body, base_url)
 }

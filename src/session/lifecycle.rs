@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 
 use super::Session;
 use crate::browser::loader::RESPONSE_EVENT;
-use crate::browser::page;
 use crate::browser::timer::{self, Timeout};
+use crate::browser::{clock, page};
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
@@ -21,7 +21,12 @@ pub(super) fn start(session: Session) {
     };
     call_while(signed_in, TICK_MS, move || session.check());
     for name in ["visibilitychange", "focus", "online", "storage"] {
-        let handle = window_event_listener_untyped(name, move |_| session.check());
+        let handle = window_event_listener_untyped(name, move |event| {
+            if event.type_() == "online" {
+                session.wake(clock::now_ms());
+            }
+            session.check();
+        });
         on_cleanup(move || handle.remove());
     }
     let response = window_event_listener_untyped(RESPONSE_EVENT, move |_| session.take_response());

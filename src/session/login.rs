@@ -4,9 +4,12 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::lifecycle::call_while;
-use super::{ConfigState, LoginProgress, Session, StartError, flow_override, pending_logins};
-use crate::browser::storage::TabStore;
+use super::{
+    ConfigState, LOGGED_OUT, LoginProgress, Session, StartError, UnfinishedLogin, flow_override, pending_logins,
+};
+use crate::browser::storage::{Store, TabStore};
 use crate::browser::{clock, location, random};
+use crate::config::Config;
 use crate::oauth::{CodeVerifier, Flow, PendingLogin, ReturnPath, Scopes, State, authorize_url};
 
 /// How long the redirect may take before it counts as one that did not take place, in milliseconds.
@@ -41,7 +44,7 @@ impl Session {
             token_storage: config.token_storage,
             created_at: now,
         };
-        let url = authorize_url(&pending, &state, config.show_dialog);
+        let url = authorize_url(&pending, &state, self.shows_dialog(&config));
         pending_logins::add(&TabStore, &state, pending, now)?;
         if !location::assign(&url) {
             return Err(StartError::RedirectRefused);
@@ -50,9 +53,15 @@ impl Session {
         Ok(())
     }
 
-    /// Whether the latest login of this tab waits for its response.
-    pub fn is_login_pending(self) -> bool {
-        pending_logins::is_latest_pending(&TabStore, clock::now_ms())
+    /// What the latest login of this tab was waiting for, where it is not complete.
+    pub fn unfinished_login(self) -> Option<UnfinishedLogin> {
+        pending_logins::unfinished(&TabStore, clock::now_ms())
+    }
+
+    /// Whether the next login asks for consent, and so for an account, in any case: as configured, and after a log-out in this tab,
+    /// since the server may know the person still.
+    pub fn shows_dialog(self, config: &Config) -> bool {
+        config.show_dialog || TabStore.get(LOGGED_OUT) == Some(true)
     }
 
     /// Chooses the authorization code with PKCE for this deployment, then starts a login with it. The choice is stored until the

@@ -15,6 +15,8 @@ pub(super) enum Message<'a> {
     Ask(Cow<'a, str>),
     /// The session as the sending tab has it.
     Session(Cow<'a, ActiveSession>),
+    /// Somebody logged out at this time, in milliseconds since the Unix epoch. Older sessions are over.
+    LoggedOut(u64),
 }
 
 #[cfg(test)]
@@ -28,6 +30,11 @@ mod tests {
         let text = record::to_text(&ask).expect("JSON");
         assert_eq!(text, r#"{"v":1,"record":{"ask":"state"}}"#);
         assert_eq!(record::from_text(&text), Some(ask));
+        let log_out = Message::LoggedOut(5);
+        assert_eq!(
+            record::to_text(&log_out).as_deref(),
+            Some(r#"{"v":1,"record":{"logged_out":5}}"#)
+        );
         for unknown in [
             "ask:state",
             r#"{"v":1,"record":{"shout":"state"}}"#,

@@ -19,31 +19,38 @@ mod refresh_state;
 mod remote;
 mod state;
 mod trial_client;
+mod verdict;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::loader;
 use crate::browser::storage::{SharedStore, Store, TabStore};
-use crate::browser::{clock, random};
+use crate::browser::{clock, page, random};
 use crate::oauth::{ReturnPath, TokenStorage};
 
 pub use active::ActiveSession;
 pub use call::CallError;
 pub use completion::CompletionError;
 pub use configuration::ConfigState;
+pub use pending_logins::UnfinishedLogin;
+use refresh_state::Overdue;
 pub use refresh_state::RefreshState;
 pub use remote::{Remote, RemoteCall};
 pub use state::{EndReason, LoginOutcome, LoginProgress, SessionState, StartError};
 pub use trial_client::client_id;
+use verdict::{Look, Verdict};
 
 /// Key of the session's record in this tab's storage. `start.js` looks whether it is there.
 const RECORD: &str = "session";
 /// Key of the time of the last log-out in any tab, in milliseconds since the Unix epoch.
 const LOGGED_OUT_AT: &str = "logged-out-at";
+/// Key of the mark in this tab's storage that somebody has logged out, until the next login is complete.
+const LOGGED_OUT: &str = "logged-out";
 
 /// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
@@ -61,6 +68,7 @@ pub struct Session {
     requests: StoredValue<Vec<Abort>, LocalStorage>,
     channel: StoredValue<Option<Channel>, LocalStorage>,
     jitter: StoredValue<u8>,
+    overdue: StoredValue<Overdue>,
 }
 
 impl Session {
@@ -87,6 +95,7 @@ impl Session {
             requests: StoredValue::new_local(Vec::new()),
             channel: StoredValue::new_local(None),
             jitter: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
+            overdue: StoredValue::new(Overdue::default()),
         }
     }
 
@@ -136,10 +145,12 @@ impl Session {
     /// Stores the record of a session where the configuration allows it, in one step.
     fn store(self, session: &ActiveSession) {
         let is_wanted = self.token_storage.get_value() == TokenStorage::Session;
-        if !is_wanted {
+        let is_stored = is_wanted && session.store(&TabStore).is_ok();
+        if !is_stored {
+            // What is stored still may be an older record of this session, whose tokens are used up.
             TabStore.remove(RECORD);
         }
-        self.is_stored.set(is_wanted && session.store(&TabStore).is_ok());
+        self.is_stored.set(is_stored);
     }
 
     /// The session there is, or why there is none.
@@ -222,6 +233,9 @@ impl Session {
 
     fn forget(self, reason: EndReason) {
         TabStore.remove(RECORD);
+        if matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere) {
+            let _ = TabStore.set(LOGGED_OUT, &true);
+        }
         self.refresh.set(RefreshState::Idle);
         self.state.set(SessionState::Ended(reason));
     }
@@ -235,17 +249,40 @@ impl Session {
     fn check(self) {
         let now = clock::now_ms();
         if let Some(session) = self.active_untracked() {
-            let is_given_up = !session.is_usable(now) && self.refresh.get_untracked().is_given_up(now);
-            let reason = self
-                .configuration_conflict()
-                .or_else(|| session.end_reason(now, logged_out_at()))
-                .or(is_given_up.then_some(EndReason::Expired));
-            match reason {
-                Some(reason) => self.end(session.id, reason),
-                None => self.refresh_when_due(),
+            let look = Look {
+                now,
+                logged_out_at: logged_out_at(),
+                is_reconfigured: self.is_reconfigured(&session),
+                is_hidden: page::is_hidden(),
+                jitter: self.jitter.get_value(),
+            };
+            let overdue = self.look(session.is_usable(now), now);
+            match Verdict::of(&session, self.refresh.get_untracked(), overdue, &look) {
+                Verdict::Keep => {}
+                Verdict::Refresh => spawn_local(self.refresh()),
+                Verdict::End(reason) => self.end(session.id, reason),
             }
         }
         self.now.set(now);
+    }
+
+    /// Notes how long the session has been without a usable access token. After a sleep the wait for the next refresh is over.
+    fn look(self, is_usable: bool, now: u64) -> Overdue {
+        let before = self.overdue.get_value();
+        let overdue = before.look(now, is_usable, page::is_online());
+        self.overdue.set_value(overdue);
+        if before.has_slept(now) {
+            self.wake(now);
+        }
+        overdue
+    }
+
+    /// Ends the wait for the next refresh.
+    fn wake(self, now: u64) {
+        let refresh = self.refresh.get_untracked();
+        if refresh.woken(now) != refresh {
+            self.refresh.set(refresh.woken(now));
+        }
     }
 }
 

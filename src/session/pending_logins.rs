@@ -44,17 +44,41 @@ pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
     let _ = store.set(&key, &StoredLogin::Answered { at: now });
     let is_fresh = entry.is_fresh(now);
     match entry {
-        StoredLogin::Answered { .. } => Taken::Answered,
+        StoredLogin::Redeeming { .. } | StoredLogin::Answered { .. } => Taken::Answered,
         StoredLogin::Pending(pending) if is_fresh => Taken::Pending(pending),
         StoredLogin::Pending(_) => Taken::TooOld,
     }
 }
 
-/// Whether the latest login waits for its response at `now`.
-pub(super) fn is_latest_pending(store: &impl Store, now: u64) -> bool {
+/// Marks the login that `state` names as one whose code is being redeemed since `now`, or, once it is over, as answered.
+pub(super) fn mark(store: &impl Store, state: &State, is_redeeming: bool, now: u64) {
+    let mark = if is_redeeming {
+        StoredLogin::Redeeming { since: now }
+    } else {
+        StoredLogin::Answered { at: now }
+    };
+    let _ = store.set(&key(state), &mark);
+}
+
+/// What the latest login of this tab has been waiting for, where it is not complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnfinishedLogin {
+    /// For its response.
+    Pending,
+    /// For the token endpoint.
+    Redeeming,
+}
+
+/// The latest login, unless it is complete or too old at `now`.
+pub(super) fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin> {
     let entries = own_keys(store).filter_map(|key| store.get::<StoredLogin>(&key));
-    let latest = entries.max_by_key(StoredLogin::time);
-    latest.is_some_and(|entry| matches!(entry, StoredLogin::Pending(_)) && entry.is_fresh(now))
+    let latest = entries.max_by_key(StoredLogin::time)?;
+    match latest {
+        _ if !latest.is_fresh(now) => None,
+        StoredLogin::Pending(_) => Some(UnfinishedLogin::Pending),
+        StoredLogin::Redeeming { .. } => Some(UnfinishedLogin::Redeeming),
+        StoredLogin::Answered { .. } => None,
+    }
 }
 
 /// Removes all entries.

@@ -5,39 +5,25 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::message::Message;
 use super::refresh_state::RefreshState;
 use super::{ActiveSession, EndReason, Session, SessionState};
 use crate::browser::abort::Abort;
-use crate::browser::{clock, http, locks, page, timer};
+use crate::browser::{clock, http, locks, timer};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
 use crate::spotify::TIMEOUT_MS;
 
 /// How long another tab has to answer whether it has refreshed the session already, in milliseconds.
 const ASK_MS: u64 = 250;
+/// How long a tab waits for the lock, in milliseconds. Another tab may hold it and be suspended.
+const LOCK_MS: u64 = 15_000;
 /// How often a call that needs the new token looks for it, in milliseconds.
 const SETTLE_MS: u64 = 50;
+/// How long a call waits for the new token, in milliseconds: for the lock, the other tabs and the token endpoint.
+const SETTLE_LIMIT_MS: u64 = LOCK_MS + ASK_MS + TIMEOUT_MS + 5_000;
 
 impl Session {
-    /// Starts a refresh when one is due and none is in progress. A hidden page waits until it is visible again: with its timers
-    /// slowed down it would hold the lock for long, and the visible page is the one that needs the token.
-    pub(super) fn refresh_when_due(self) {
-        if page::is_hidden() {
-            return;
-        }
-        let jitter = self.jitter.get_value();
-        let due = self
-            .active_untracked()
-            .is_some_and(|session| session.is_refresh_due(clock::now_ms(), jitter));
-        if due {
-            spawn_local(async move {
-                self.refresh().await;
-            });
-        }
-    }
-
     /// Refreshes the session now, unless that is in progress. Afterwards it has a new token, or it has ended, or it is as before
     /// and a retry follows.
     pub(super) async fn refresh(self) {
@@ -49,31 +35,26 @@ impl Session {
             return;
         };
         self.refresh.set(started);
-        locks::exclusive("renew", move || self.refresh_exclusively(session.clone())).await;
+        locks::exclusive("renew", LOCK_MS, move || self.refresh_exclusively(session.clone())).await;
     }
 
-    /// Waits until no refresh is in progress.
+    /// Waits until no refresh is in progress, for [`SETTLE_LIMIT_MS`] at most.
     pub(super) async fn settled(self) {
-        while matches!(self.refresh.try_get_untracked(), Some(RefreshState::Running(_))) {
+        for _ in 0..SETTLE_LIMIT_MS / SETTLE_MS {
+            if !matches!(self.refresh.try_get_untracked(), Some(RefreshState::Running { .. })) {
+                return;
+            }
             timer::sleep(SETTLE_MS).await;
         }
     }
 
     async fn refresh_exclusively(self, before: Arc<ActiveSession>) {
-        self.send(&Message::Ask(before.login.as_str().into()));
-        timer::sleep(ASK_MS).await;
-        let is_refreshed_elsewhere = self
-            .active_untracked()
-            .is_none_or(|session| session.id != before.id || session.refreshes != before.refreshes);
-        if is_refreshed_elsewhere {
+        if !self.is_unchanged_after_asking(&before).await {
             self.refresh.set(RefreshState::Idle);
             return;
         }
         let result = self.request_token(&before).await;
-        let is_unchanged = self
-            .active_untracked()
-            .is_some_and(|session| session.id == before.id && session.refreshes == before.refreshes);
-        if !is_unchanged {
+        if !self.is_unchanged(&before) {
             return;
         }
         match result {
@@ -86,7 +67,10 @@ impl Session {
                 code: ErrorCode::InvalidGrant,
                 ..
             })) => {
-                self.end(before.id, EndReason::Rejected);
+                // Another tab may have used the refresh token while this one was suspended.
+                if self.is_unchanged_after_asking(&before).await {
+                    self.end(before.id, EndReason::Rejected);
+                }
             }
             Err(_) => {
                 self.refresh
@@ -94,6 +78,18 @@ impl Session {
                 self.check();
             }
         }
+    }
+
+    /// Asks the other tabs for a newer token, and returns whether `before` is still the newest.
+    async fn is_unchanged_after_asking(self, before: &ActiveSession) -> bool {
+        self.send(&Message::Ask(before.login.as_str().into()));
+        timer::sleep(ASK_MS).await;
+        self.is_unchanged(before)
+    }
+
+    fn is_unchanged(self, before: &ActiveSession) -> bool {
+        let session = self.active_untracked();
+        session.is_some_and(|session| session.id == before.id && session.refreshes == before.refreshes)
     }
 
     async fn request_token(self, session: &ActiveSession) -> Result<TokenResponse, TokenError> {
@@ -133,6 +129,11 @@ impl Session {
                 self.send(&Message::Session(Cow::Borrowed(&session)));
             }
             Message::Ask(_) => {}
+            Message::LoggedOut(at) => {
+                if let Some(reason) = session.end_reason(clock::now_ms(), Some(at)) {
+                    self.end(session.id, reason);
+                }
+            }
             Message::Session(other) => {
                 if let Some(refreshed) = session.adopt(other.into_owned()) {
                     self.adopt_refreshed(refreshed);
@@ -141,7 +142,7 @@ impl Session {
         }
     }
 
-    fn send(self, message: &Message<'_>) {
+    pub(super) fn send(self, message: &Message<'_>) {
         self.channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.send(message);

@@ -2,8 +2,10 @@
 
 /// Delays after failed refreshes, in milliseconds; the last one repeats.
 const WAITS_MS: [u64; 4] = [2_000, 5_000, 10_000, 20_000];
-/// How long a refresh that started only after the deadline (a machine that slept) may go on failing, in milliseconds.
-const GRACE_MS: u64 = 15_000;
+/// How long a session may be without a usable access token while refreshes fail, in milliseconds of being awake and online.
+const GRACE_MS: u64 = 60_000;
+/// The longest time between two looks at the clock that counts as awake, in milliseconds.
+const AWAKE_MS: u64 = 5_000;
 
 /// How far the refresh of a session has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,68 +14,106 @@ pub enum RefreshState {
     #[default]
     Idle,
     /// One is in progress.
-    Running(Attempts),
-    /// The last attempt failed; the next may start at this time, in milliseconds since the Unix epoch.
-    Waiting(Attempts, u64),
-}
-
-/// The attempts so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempts {
-    /// When the first one started, in milliseconds since the Unix epoch.
-    since: u64,
-    /// How many failed.
-    failures: usize,
+    Running {
+        /// How many failed before it.
+        failures: usize,
+    },
+    /// The last attempt failed.
+    Waiting {
+        /// How many have failed.
+        failures: usize,
+        /// When the next may start, in milliseconds since the Unix epoch.
+        until: u64,
+    },
 }
 
 impl RefreshState {
-    /// The next state, when an attempt may start at `now`.
+    /// The next state, when an attempt may start at `now`. A wait that is longer than any is one that began before the clock was set
+    /// back, and is over.
     pub(super) fn start(self, now: u64) -> Option<Self> {
         match self {
-            Self::Idle => Some(Self::Running(Attempts {
-                since: now,
-                failures: 0,
-            })),
-            Self::Waiting(attempts, until) if now >= until => Some(Self::Running(attempts)),
-            Self::Waiting(..) | Self::Running(_) => None,
+            Self::Idle => Some(Self::Running { failures: 0 }),
+            Self::Waiting { failures, until } if now >= until || until - now > WAITS_MS[WAITS_MS.len() - 1] => {
+                Some(Self::Running { failures })
+            }
+            Self::Waiting { .. } | Self::Running { .. } => None,
         }
     }
 
     /// The next state after an attempt with a transient failure.
     pub(super) fn failed(self, now: u64) -> Self {
-        let attempts = match self {
-            Self::Idle => Attempts {
-                since: now,
-                failures: 0,
+        let failures = self.failures();
+        let wait = WAITS_MS[failures.min(WAITS_MS.len() - 1)];
+        Self::Waiting {
+            failures: failures + 1,
+            until: now.saturating_add(wait),
+        }
+    }
+
+    /// The state after waking up, or when the network is back: a wait is over, and the next ones are short again.
+    pub(super) fn woken(self, now: u64) -> Self {
+        match self {
+            Self::Waiting { .. } => Self::Waiting {
+                failures: 1,
+                until: now,
             },
-            Self::Running(attempts) | Self::Waiting(attempts, _) => attempts,
-        };
-        let wait = WAITS_MS[attempts.failures.min(WAITS_MS.len() - 1)];
-        let attempts = Attempts {
-            failures: attempts.failures + 1,
-            ..attempts
-        };
-        Self::Waiting(attempts, now.saturating_add(wait))
+            other => other,
+        }
     }
 
     /// Whether the last attempt failed.
     pub fn is_failing(self) -> bool {
-        match self {
-            Self::Idle => false,
-            Self::Running(attempts) | Self::Waiting(attempts, _) => attempts.failures > 0,
-        }
+        self.failures() > 0
     }
 
-    /// Whether a session whose access token has expired is given up at `now`: not while an attempt is in progress, and not
-    /// before there was time for some.
-    pub(super) fn is_given_up(self, now: u64) -> bool {
-        matches!(self, Self::Waiting(attempts, _) if now >= attempts.since.saturating_add(GRACE_MS) || now < attempts.since)
+    fn failures(self) -> usize {
+        match self {
+            Self::Idle => 0,
+            Self::Running { failures } | Self::Waiting { failures, .. } => failures,
+        }
+    }
+}
+
+/// How long a session has been without a usable access token, as far as the machine was awake and online. A machine that slept, or
+/// had no network, has not tried yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overdue {
+    /// Milliseconds that count.
+    waited: u64,
+    /// The last look, in milliseconds since the Unix epoch.
+    looked_at: u64,
+}
+
+impl Overdue {
+    /// The state after a look at `now`.
+    pub(super) fn look(self, now: u64, is_usable: bool, is_online: bool) -> Self {
+        let waited = match self.since_last(now) {
+            _ if is_usable => 0,
+            passed if is_online => self.waited + passed.min(AWAKE_MS),
+            _ => self.waited,
+        };
+        Self { waited, looked_at: now }
+    }
+
+    /// Whether the machine, or the page, slept between the last look and `now`.
+    pub(super) fn has_slept(self, now: u64) -> bool {
+        self.since_last(now) > AWAKE_MS
+    }
+
+    /// Whether a session whose refreshes fail is given up: not while an attempt is in progress.
+    pub(super) fn is_given_up(self, refresh: RefreshState) -> bool {
+        self.waited >= GRACE_MS && matches!(refresh, RefreshState::Waiting { .. })
+    }
+
+    /// The time since the last look; none after a clock that was set back.
+    fn since_last(self, now: u64) -> u64 {
+        now.saturating_sub(self.looked_at)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{GRACE_MS, RefreshState};
+    use super::{GRACE_MS, Overdue, RefreshState};
 
     const NOW: u64 = 1_000_000;
 
@@ -91,7 +131,7 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..5 {
             refresh = refresh.start(now).expect("may start").failed(now);
-            let RefreshState::Waiting(_, until) = refresh else {
+            let RefreshState::Waiting { until, .. } = refresh else {
                 panic!("expected to wait");
             };
             assert_eq!(refresh.start(until - 1), None);
@@ -102,13 +142,60 @@ mod tests {
     }
 
     #[test]
-    fn c6_a_session_is_given_up_only_after_some_attempts() {
+    fn c6_waking_up_and_the_network_end_a_wait() {
         let running = RefreshState::Idle.start(NOW).expect("may start");
-        assert!(!RefreshState::Idle.is_given_up(NOW) && !running.is_given_up(NOW + GRACE_MS));
-        let waiting = running.failed(NOW + 100);
-        assert!(waiting.is_failing() && !running.is_failing());
-        assert!(!waiting.is_given_up(NOW + GRACE_MS - 1));
-        assert!(waiting.is_given_up(NOW + GRACE_MS));
-        assert!(waiting.is_given_up(NOW - 1), "a clock set back");
+        let waiting = running
+            .failed(NOW)
+            .start(NOW + 2_000)
+            .expect("may start")
+            .failed(NOW + 2_000);
+        assert_eq!(waiting.start(NOW + 2_001), None);
+        let woken = waiting.woken(NOW + 2_001);
+        assert!(woken.start(NOW + 2_001).is_some() && woken.is_failing());
+        assert_eq!(RefreshState::Idle.woken(NOW), RefreshState::Idle);
+        assert_eq!(running.woken(NOW), running);
+    }
+
+    #[test]
+    fn c6_a_wait_from_before_the_clock_was_set_back_is_over() {
+        let waiting = RefreshState::Idle.start(NOW).expect("may start").failed(NOW);
+        assert!(waiting.start(NOW - 3_600_000 / 4).is_some());
+    }
+
+    /// Looks once a second for `seconds`, from `now` on.
+    fn watch(overdue: Overdue, now: u64, seconds: u64, is_online: bool) -> Overdue {
+        (1..=seconds).fold(overdue, |overdue, second| {
+            overdue.look(now + second * 1000, false, is_online)
+        })
+    }
+
+    #[test]
+    fn c6_a_session_is_given_up_after_a_minute_of_being_awake_and_online() {
+        let waiting = RefreshState::Idle.start(NOW).expect("may start").failed(NOW);
+        let start = Overdue::default().look(NOW, true, true);
+        let minute = watch(start, NOW, GRACE_MS / 1000, true);
+        assert!(minute.is_given_up(waiting));
+        assert!(!watch(start, NOW, GRACE_MS / 1000 - 1, true).is_given_up(waiting));
+        assert!(!watch(start, NOW, 3600, false).is_given_up(waiting), "offline");
+        assert!(!minute.is_given_up(RefreshState::Idle), "none was tried");
+        assert!(
+            !minute.is_given_up(waiting.start(NOW + 2_000).expect("may start")),
+            "in progress"
+        );
+        assert!(!minute.look(NOW, true, true).is_given_up(waiting), "refreshed");
+    }
+
+    #[test]
+    fn c6_sleep_and_a_clock_that_is_set_count_for_seconds_at_most() {
+        let waiting = RefreshState::Idle.start(NOW).expect("may start").failed(NOW);
+        let start = Overdue::default().look(NOW, true, true);
+        assert!(start.has_slept(NOW + 5_001) && !start.has_slept(NOW + 5_000) && !start.has_slept(NOW - 1));
+        let hours = 7_200_000;
+        for now in [NOW + hours, NOW - hours.min(NOW)] {
+            let woken = start.look(now, false, true);
+            assert!(!woken.is_given_up(waiting));
+            assert!(!watch(woken, now, 50, true).is_given_up(waiting));
+            assert!(watch(woken, now, 60, true).is_given_up(waiting));
+        }
     }
 }

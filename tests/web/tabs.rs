@@ -8,6 +8,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;
 
+/// Longer than any test.
+const LIMIT_MS: u64 = 60_000;
+
 type Log = Rc<RefCell<Vec<&'static str>>>;
 
 fn work(log: &Log, begin: &'static str, end: &'static str) -> impl AsyncFnOnce() + 'static {
@@ -25,10 +28,10 @@ async fn both_at_once(log: &Log) {
         work(log, "other begins", "other ends"),
     );
     let first = wasm_bindgen_futures::future_to_promise(async move {
-        locks::exclusive("test", || one()).await;
+        locks::exclusive("test", LIMIT_MS, || one()).await;
         Ok(wasm_bindgen::JsValue::UNDEFINED)
     });
-    locks::exclusive("test", || other()).await;
+    locks::exclusive("test", LIMIT_MS, || other()).await;
     JsFuture::from(first).await.expect("no failure");
 }
 
@@ -58,6 +61,19 @@ async fn c5_where_there_are_no_locks_the_work_is_done_all_the_same() {
         run("delete navigator.locks");
         assert_eq!(log.borrow().len(), 4, "{missing}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn c5_a_lock_that_a_suspended_tab_holds_is_not_awaited_for_ever() {
+    run("navigator.locks.request('stagedoor:/:test', () => new Promise((release) => window.release = release))");
+    let log = Log::default();
+    let waiting = work(&log, "begins", "ends");
+    locks::exclusive("test", 20, || waiting()).await;
+    assert_eq!(*log.borrow(), ["begins", "ends"]);
+    run("release()");
+    let next = work(&log, "next begins", "next ends");
+    locks::exclusive("test", LIMIT_MS, || next()).await;
+    assert_eq!(log.borrow().len(), 4);
 }
 
 #[wasm_bindgen_test]

@@ -31,14 +31,13 @@ fn restore(store: &MemoryStore, now: u64) -> Result<Option<ActiveSession>, EndRe
 #[test]
 fn e1_the_deadline_is_receipt_plus_life_less_the_margin() {
     assert_eq!(session(3600).deadline, NOW + 3_570_000);
-    assert_eq!(session(31).deadline, NOW + 1_000);
+    assert_eq!(session(300).deadline, NOW + 270_000);
 }
 
 #[test]
-fn e1_the_margin_makes_no_life_negative() {
-    for short in [1, 29, 30] {
-        assert_eq!(session(short).deadline, NOW);
-        assert_eq!(session(short).end_reason(NOW, None), Some(EndReason::Expired));
+fn e1_the_margin_is_at_most_a_tenth_of_the_life() {
+    for (life, deadline) in [(1, 900), (8, 7_200), (30, 27_000), (299, 269_100)] {
+        assert_eq!(session(life).deadline, NOW + deadline, "{life}");
     }
 }
 
@@ -54,7 +53,17 @@ fn e1_a_session_is_over_at_its_deadline_and_not_before() {
 #[test]
 fn e3_a_clock_set_back_before_the_issue_time_means_expired() {
     assert_eq!(session(3600).end_reason(NOW, None), None);
-    assert_eq!(session(3600).end_reason(NOW - 1, None), Some(EndReason::Expired));
+    assert_eq!(session(3600).end_reason(NOW - 30_001, None), Some(EndReason::Expired));
+}
+
+#[test]
+fn e3_a_small_correction_of_the_clock_changes_nothing() {
+    let session = session(3600);
+    for back in [1, 2_000, 30_000] {
+        assert!(session.is_usable(NOW - back), "{back}");
+        assert_eq!(session.end_reason(NOW - back, None), None, "{back}");
+        assert_eq!(session.remaining(NOW - back), session.lifetime(), "{back}");
+    }
 }
 
 #[test]
@@ -199,9 +208,23 @@ fn c5_a_refresh_is_due_a_minute_ahead_with_some_spread() {
 
 #[test]
 fn c5_a_short_life_is_renewed_at_half_time_and_not_at_once() {
-    let session = refreshable(50);
-    assert!(!session.is_refresh_due(NOW + 9_999, 255));
-    assert!(session.is_refresh_due(NOW + 10_000, 255));
+    let session = refreshable(60);
+    assert!(!session.is_refresh_due(NOW + 26_999, 255));
+    assert!(session.is_refresh_due(NOW + 27_000, 255));
+}
+
+#[test]
+fn c5_tokens_that_live_shorter_than_the_margin_are_refreshed_more_and_more_seldom() {
+    let mut session = refreshable(8);
+    let mut waits = Vec::new();
+    for _ in 0..12 {
+        let due = (0..=3_600).find(|second| session.is_refresh_due(session.issued_at + second * 1000, 255));
+        waits.push(due.expect("due within an hour"));
+        session.refreshes += 1;
+    }
+    assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]);
+    session.refreshes = u32::MAX;
+    assert!(session.is_refresh_due(NOW + 3_600_000, 0));
 }
 
 #[test]
@@ -238,8 +261,8 @@ fn c5_another_tab_takes_over_what_is_newer_of_the_same_session_and_nothing_else(
 fn c6_a_refreshable_session_outlives_its_token_until_the_refresh_fails() {
     let session = refreshable(60);
     assert_eq!(session.end_reason(session.deadline, None), None);
-    assert!(!session.is_usable(session.deadline) && !session.is_usable(NOW - 1));
-    assert!(session.is_refresh_due(NOW - 1, 0), "a clock set back");
+    assert!(!session.is_usable(session.deadline) && !session.is_usable(NOW - 30_001));
+    assert!(session.is_refresh_due(NOW - 30_001, 0), "a clock set back");
     assert_eq!(session.end_reason(NOW, Some(NOW)), Some(EndReason::LoggedOutElsewhere));
 }
 

@@ -1,4 +1,4 @@
-use super::{Taken, add, clear, is_latest_pending, take};
+use super::{Taken, UnfinishedLogin, add, clear, mark, take, unfinished};
 use crate::browser::storage::{MemoryStore, StorageRefused, Store};
 use crate::oauth::samples::{NOW, pending};
 use crate::oauth::{PENDING_LIFETIME_MS, State};
@@ -100,12 +100,24 @@ fn t7_a_full_store_is_an_error_and_no_login() {
 }
 
 #[test]
-fn the_latest_login_is_pending_until_it_is_answered_or_too_old() {
+fn the_latest_login_is_unfinished_until_it_is_answered_or_too_old() {
     let store = started(&[1]);
-    assert!(is_latest_pending(&store, NOW));
-    assert!(!is_latest_pending(&store, NOW + PENDING_LIFETIME_MS + 1));
+    assert_eq!(unfinished(&store, NOW), Some(UnfinishedLogin::Pending));
+    assert_eq!(unfinished(&store, NOW + PENDING_LIFETIME_MS + 1), None);
     add(&store, &state(2), pending(), NOW).expect("stored");
     take(&store, &state(2), NOW + 1);
-    assert!(!is_latest_pending(&store, NOW + 1), "an earlier one was left");
-    assert!(!is_latest_pending(&MemoryStore::default(), NOW));
+    assert_eq!(unfinished(&store, NOW + 1), None, "an earlier one was left");
+    assert_eq!(unfinished(&MemoryStore::default(), NOW), None);
+}
+
+#[test]
+fn c3_a_login_whose_code_is_being_redeemed_is_unfinished_and_is_not_taken_again() {
+    let store = started(&[1]);
+    take(&store, &state(1), NOW);
+    mark(&store, &state(1), true, NOW);
+    assert_eq!(unfinished(&store, NOW), Some(UnfinishedLogin::Redeeming));
+    assert_eq!(take(&store, &state(1), NOW), Taken::Answered);
+    mark(&store, &state(1), true, NOW);
+    mark(&store, &state(1), false, NOW + 1);
+    assert_eq!(unfinished(&store, NOW + 1), None);
 }

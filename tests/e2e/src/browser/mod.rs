@@ -45,7 +45,7 @@ pub(crate) struct Browser {
     pub(crate) client: Client,
     pub(crate) engine: Engine,
     _processes: Vec<Child>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Browser {
@@ -66,8 +66,13 @@ impl Browser {
             client,
             engine,
             _processes: driver.processes,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The folder of its profile.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Closes the browser, then the driver.

@@ -5,6 +5,7 @@ mod accessibility;
 mod actions;
 mod device;
 mod observations;
+mod process;
 mod queries;
 mod static_page;
 
@@ -33,6 +34,7 @@ pub struct User {
     pub(crate) expected_messages: Vec<String>,
     /// The tabs with a fake clock, each with the identifier of the script that sets it.
     clocks: Vec<(WindowHandle, Value)>,
+    patience: Duration,
     pub(crate) tabs: Vec<WindowHandle>,
 }
 
@@ -45,12 +47,18 @@ impl User {
             logs: Logs::default(),
             expected_messages: Vec::new(),
             clocks: Vec::new(),
+            patience: TIMEOUT,
             tabs: vec![tab],
         }
     }
 
     pub(crate) async fn closes_browser(self) {
         self.browser.close().await;
+    }
+
+    /// Waits for up to this long from now on, where the app may take longer than usual.
+    pub fn is_patient(&mut self, patience: Duration) {
+        self.patience = patience;
     }
 
     /// Allows console messages that contain `text` from now on.
@@ -77,7 +85,7 @@ impl User {
     /// Waits until `probe` finds something. During a navigation nothing is found.
     pub(crate) async fn waits_for<T>(&mut self, what: &str, probe: impl AsyncFn(&Client) -> Option<T>) -> T {
         let client = self.browser.client.clone();
-        let deadline = Instant::now() + TIMEOUT;
+        let deadline = Instant::now() + self.patience;
         loop {
             if let Some(found) = probe(&client).await {
                 return found;

@@ -96,7 +96,7 @@ fn s4_a_response_after_ten_minutes_is_refused() {
         user.starts_log_in().await;
         user.sets_clock(601).await;
         user.agrees().await;
-        user.sees_heading("That took too long").await;
+        user.sees_heading("This log-in is no longer valid").await;
         user.is_signed_out().await;
         user.presses("Log in with Spotify").await;
         user.sees_heading("Ada Example").await;

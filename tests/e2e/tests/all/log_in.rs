@@ -152,7 +152,8 @@ fn a_user_can_log_in_again_after_logging_out() {
     run(async |user| {
         user.logs_in_as_ada().await;
         user.logs_out().await;
-        user.presses("Log in with Spotify").await;
+        user.starts_log_in().await;
+        user.agrees().await;
         user.sees_heading("Ada Example").await;
     });
 }
@@ -220,5 +221,66 @@ fn c7_in_memory_mode_a_reload_logs_out() {
         user.reloads().await;
         user.is_signed_out().await;
         user.is_at("/").await;
+    });
+}
+
+#[test]
+fn t4_the_first_log_in_after_a_log_out_lets_the_next_person_choose_an_account() {
+    for flow in ["implicit", "pkce"] {
+        Scenario::default().config("flow", flow).run(async |user| {
+            let asks = |user: &User| {
+                let requests = user.env.authorization_requests();
+                let last = requests.last().expect("a request");
+                last.contains(&("show_dialog".to_owned(), "true".to_owned()))
+            };
+            user.logs_in_as_ada().await;
+            assert!(!asks(user), "the first log-in");
+            user.logs_out().await;
+            user.sees_status("Spotify itself may still know you").await;
+            user.reloads().await;
+            user.clicks(
+                "summary",
+                "Is this your app? How it logs in, and the redirect URI to register",
+            )
+            .await;
+            assert!(user.definition_of("show_dialog").await.starts_with("true"));
+            user.starts_log_in().await;
+            assert!(asks(user), "after a log-out");
+            user.cancels().await;
+            user.starts_log_in().await;
+            assert!(asks(user), "after a log-out and a denial");
+            user.agrees().await;
+            user.sees_heading("Ada Example").await;
+            user.clicks("link", "Stagedoor").await;
+            user.sees_heading("Ada Example").await;
+            user.opens("/callback#access_token=x&token_type=Bearer").await;
+            user.presses("Log in with Spotify").await;
+            user.sees_heading("Ada Example").await;
+            assert!(!asks(user), "while signed in");
+        });
+    }
+}
+
+#[test]
+fn s4_a_clock_that_is_set_while_somebody_is_at_spotify_is_no_reason_to_refuse() {
+    for seconds in [-7200, -30, 30] {
+        run(async |user| {
+            user.uses_fake_clock().await;
+            user.opens("/").await;
+            user.starts_log_in().await;
+            user.sets_clock(seconds).await;
+            user.agrees().await;
+            user.sees_heading("Ada Example").await;
+        });
+    }
+    run(async |user| {
+        user.uses_fake_clock().await;
+        user.opens("/").await;
+        user.starts_log_in().await;
+        user.sets_clock(3600).await;
+        user.agrees().await;
+        user.sees_alert("By the clock of this device").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Ada Example").await;
     });
 }

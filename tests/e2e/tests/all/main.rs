@@ -27,6 +27,7 @@ mod response_url;
 mod retries;
 mod routes;
 mod storage;
+mod suspended;
 mod tabs;
 mod track;
 mod translation;

@@ -224,3 +224,21 @@ fn c7_in_memory_mode_no_refresh_token_is_kept() {
         user.is_signed_out().await;
     });
 }
+
+#[test]
+fn c3_a_page_that_is_loaded_again_while_the_code_is_redeemed_says_so() {
+    Scenario::default().config("flow", "pkce").run(async |user| {
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        user.opens("/").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        user.env.standin.wait_for_requests("/api/token", 1).await;
+        user.reloads().await;
+        user.sees_heading("The log-in was interrupted").await;
+        user.env.standin.release();
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Ada Example").await;
+        user.opens("/callback").await;
+        user.sees_heading("Nothing to finish here").await;
+    });
+}

@@ -60,7 +60,8 @@ fn the_chosen_flow_is_remembered_until_the_configuration_changes() {
         user.sees_heading("Ada Example").await;
         user.logs_out().await;
         user.opens("/").await;
-        user.presses("Log in with Spotify").await;
+        user.starts_log_in().await;
+        user.agrees().await;
         user.sees_heading("Ada Example").await;
         user.logs_out().await;
         assert_eq!(flows(user), ["token", "code", "code"]);

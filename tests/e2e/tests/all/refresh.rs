@@ -27,9 +27,13 @@ async fn sees_refreshed_session(user: &mut User, times: usize) {
 
 #[test]
 fn c5_a_session_is_refreshed_silently_again_and_again() {
-    rotating().expires_in(36).run(async |user| {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        user.env.standin.wait_for_requests("/api/token", 4).await;
+        for round in 1..=3 {
+            user.sets_clock(LAST_MINUTE * round).await;
+            sees_refreshed_session(user, usize::try_from(round).expect("small")).await;
+        }
         user.waits_until_settled().await;
         user.sees_heading("Ada Example").await;
         user.is_signed_in().await;
@@ -209,11 +213,48 @@ fn c6_an_unavailable_token_endpoint_ends_the_session_at_its_deadline() {
         enters_last_minute(user).await;
         user.env.standin.wait_for_requests("/api/token", 2).await;
         user.sees_status("less than a minute").await;
-        user.sets_clock(3600).await;
-        user.dispatches("focus").await;
+        for second in 0..30 {
+            user.sets_clock(3580 + 4 * second).await;
+            user.dispatches("focus").await;
+        }
         user.sees_notice("has expired").await;
         user.is_signed_out().await;
         user.has_no_token_in_storage().await;
+    });
+}
+
+#[test]
+fn c6_after_a_sleep_the_refresh_token_gets_its_chance_and_the_network_ends_a_wait() {
+    rotating().run(async |user| {
+        user.expects_console_message("503");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.env
+            .standin
+            .inject_always(Endpoint::Token, Fault::plain(503, "busy"));
+        user.sets_clock(7200).await;
+        user.dispatches("visibilitychange").await;
+        user.env.standin.wait_for_requests("/api/token", 4).await;
+        user.is_signed_in().await;
+        user.env.standin.clear_faults();
+        user.dispatches("online").await;
+        sees_refreshed_session(user, 4).await;
+    });
+}
+
+#[test]
+fn c5_tokens_of_seconds_are_not_refreshed_in_a_loop() {
+    rotating().expires_in(8).run(async |user| {
+        user.logs_in_as_ada().await;
+        user.env.standin.wait_for_requests("/api/token", 3).await;
+        user.is_signed_in().await;
+        user.env.standin.set_expires_in(3600);
+        user.clicks("link", "Look up a track").await;
+        user.fills_in("Link, URI or ID of a track on Spotify", standin::TRACKS[0])
+            .await;
+        user.presses("Look it up").await;
+        user.sees_heading("Kettle on a Quiet Sunday").await;
+        assert!(user.env.token_calls("refresh_token") <= 3);
     });
 }
 

@@ -43,6 +43,32 @@ fn t4_log_out_reaches_the_other_tabs() {
 }
 
 #[test]
+fn t4_log_out_reaches_the_other_tabs_where_nothing_more_can_be_stored() {
+    for refuse in [
+        "Storage.prototype.setItem = new Proxy(Storage.prototype.setItem, { apply(set, store, args) {
+            if (store === localStorage) throw new DOMException('full', 'QuotaExceededError');
+            return Reflect.apply(set, store, args);
+        } })",
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })",
+    ] {
+        run(async |user| {
+            user.before_each_page(refuse).await;
+            user.logs_in_as_ada().await;
+            user.opens_tab("/").await;
+            user.before_each_page(refuse).await;
+            user.opens("/").await;
+            user.presses("Log in with Spotify").await;
+            user.sees_heading("Ada Example").await;
+            user.presses("Log out").await;
+            user.sees_status("You are logged out").await;
+            user.switches_to_tab(0).await;
+            user.sees_notice("another tab").await;
+            user.is_signed_out().await;
+        });
+    }
+}
+
+#[test]
 fn t4_a_log_in_after_a_log_out_affects_its_own_tab_only() {
     run(async |user| {
         user.logs_in_as_ada().await;
@@ -50,7 +76,8 @@ fn t4_a_log_in_after_a_log_out_affects_its_own_tab_only() {
         user.presses("Log in with Spotify").await;
         user.sees_heading("Ada Example").await;
         user.logs_out().await;
-        user.presses("Log in with Spotify").await;
+        user.starts_log_in().await;
+        user.agrees().await;
         user.sees_heading("Ada Example").await;
         user.reloads().await;
         user.sees_heading("Ada Example").await;
