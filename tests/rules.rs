@@ -19,7 +19,7 @@ const RULES: [(char, usize); 8] = [
     ('H', 5),
     ('C', 7),
     ('D', 6),
-    ('B', 6),
+    ('B', 7),
 ];
 
 /// The names of the tests in a source file: functions that a test runner runs.

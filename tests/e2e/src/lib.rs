@@ -35,4 +35,4 @@ pub use leaks::FORGED_TOKEN;
 pub use other_site::OtherSite;
 pub use scenario::{Scenario, run};
 pub use site::{Cache, ReceivedRequest, Site};
-pub use user::User;
+pub use user::{Memory, User};

@@ -4,6 +4,7 @@
 mod accessibility;
 mod actions;
 mod device;
+mod memory;
 mod observations;
 mod process;
 mod queries;
@@ -19,6 +20,8 @@ use tokio::time::{Instant, sleep};
 use crate::Environment;
 use crate::browser::Browser;
 use crate::logs::Logs;
+
+pub use memory::Memory;
 
 /// How long a user waits for something to appear. Longer than every timeout of the app.
 const TIMEOUT: Duration = Duration::from_secs(15);

@@ -31,3 +31,4 @@ mod suspended;
 mod tabs;
 mod track;
 mod translation;
+mod week;
