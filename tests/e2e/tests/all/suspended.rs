@@ -107,3 +107,41 @@ fn c6_a_tab_that_is_stopped_across_its_deadline_while_it_refreshes_tries_again()
         user.env.standin.release();
     });
 }
+
+/// Drops messages of other tabs while `window.isDeaf`, which ends with a request to the token endpoint.
+const DEAF: &str = "window.isDeaf = false;
+    const { addEventListener } = BroadcastChannel.prototype;
+    BroadcastChannel.prototype.addEventListener = function (type, listener, ...rest) {
+        addEventListener.call(this, type, (event) => { if (!window.isDeaf) listener.call(this, event) }, ...rest);
+    };
+    const request = window.fetch;
+    window.fetch = (...args) => {
+        if (String(args[0].url ?? args[0]).includes('/api/token')) window.isDeaf = false;
+        return request(...args);
+    };";
+
+#[test]
+fn c5_a_tab_whose_refresh_token_was_used_by_another_one_meanwhile_goes_on_with_its_session() {
+    sharing().run(async |user| {
+        user.expects_console_message("400");
+        user.expects_console_message("404");
+        user.uses_fake_clock().await;
+        user.before_each_page(DEAF).await;
+        user.logs_in_as_ada().await;
+        opens_tab_with_the_same_session(user).await;
+        user.switches_to_tab(0).await;
+        user.script("window.isDeaf = true", vec![]).await;
+        user.switches_to_tab(1).await;
+        user.sets_clock(LAST_MINUTE).await;
+        user.dispatches("focus").await;
+        user.waits_until_timer_exceeds(3000).await;
+        let used = Fault::oauth_error(400, "invalid_grant");
+        user.env.standin.inject(Endpoint::Token, used);
+        user.switches_to_tab(0).await;
+        user.sets_clock(LAST_MINUTE).await;
+        user.dispatches("focus").await;
+        user.waits_until_timer_exceeds(3000).await;
+        user.is_signed_in().await;
+        assert_eq!(user.env.token_calls("refresh_token"), 2);
+    });
+}
