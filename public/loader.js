@@ -52,11 +52,15 @@ globalThis.stagedoorLoader = (() => {
 
   const message = (kind) => document.getElementById(`failure-${kind}`);
 
-  /** Shows a static message in place of the app. */
+  const app = () => document.getElementById("app");
+
+  /** Shows a static message in place of the app. The focus goes along. */
   async function fail(kind) {
     await parsed;
-    document.getElementById("app").hidden = true;
+    const hadFocus = app().contains(document.activeElement);
+    app().hidden = true;
     message(kind).hidden = false;
+    if (hadFocus) message(kind).querySelector("button")?.focus();
   }
 
   /** The names of the app's files in a page of this or of another version. */
@@ -77,8 +81,8 @@ globalThis.stagedoorLoader = (() => {
   }
 
   /**
-   * Loads a file again by `load`, which rejects when it did not come. A file that is gone because a new version
-   * was published leads to that version, once, and by itself where nothing is lost by it.
+   * Loads a file again by `load`, which rejects when it did not come. A file that is gone because a new version was published leads
+   * to that version, once, and by itself where nothing is lost by it.
    */
   async function loadFile(load) {
     for (const wait of RETRY_AFTER) {
@@ -134,7 +138,8 @@ globalThis.stagedoorLoader = (() => {
     for (const kind of ["crash", "updated"]) onPress(kind, () => location.reload());
     onPress("file", () => {
       message("file").hidden = true;
-      document.getElementById("app").hidden = false;
+      app().hidden = false;
+      app().querySelector("h1").focus();
       loadAgain();
     });
   });

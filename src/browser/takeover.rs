@@ -9,7 +9,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, NodeList};
 
-use super::page::{document, element, keep_focus_on_heading};
+use super::page::{Heading, document, element, focus_heading, keep_focus_on_heading};
 use super::timer;
 
 /// What can have the focus.
@@ -62,6 +62,7 @@ async fn press_ended() {
 
 fn replace(before: &HtmlElement, root: &HtmlElement) {
     let active = document().and_then(|document| document.active_element());
+    let is_on_heading = active.as_ref().is_some_and(|active| active.tag_name() == "H1");
     let focused = active
         .filter(|active| active.matches(CONTROLS).unwrap_or(false))
         .map(|active| Identity::of(&active));
@@ -79,6 +80,9 @@ fn replace(before: &HtmlElement, root: &HtmlElement) {
     }
     if let Some(control) = all(root, CONTROLS).find(|element| Some(Identity::of(element)) == focused) {
         let _ = control.focus();
+    }
+    if is_on_heading {
+        focus_heading(Heading::Page);
     }
     if let (true, Some(button)) = (pressed, all(root, ".log-in").next()) {
         button.click();

@@ -1,6 +1,5 @@
-//! The notices of every page: that the session has ended, that it is about to end, that it does not survive a
-//! reload, that the page was updated. The status
-//! region is there from the start, so that screen readers announce what comes into it.
+//! The notices of every page: that the session has ended, that it is about to end, that it does not survive a reload, that the page
+//! was updated. The status region is there from the start, so that screen readers announce what comes into it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

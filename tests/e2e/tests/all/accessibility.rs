@@ -107,6 +107,16 @@ fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
             user.waits_for_element(&format!("main {tag}:focus")).await;
             assert_eq!(focus(user).await, (tag.to_owned(), heading.to_owned()));
         }
+        user.expects_console_message("integrity");
+        user.env.site.fails_next(".wasm", usize::MAX);
+        user.opens("/track").await;
+        presses_by_keyboard(user, "Try again").await;
+        user.waits_for_element("[data-prerendered] h1:focus").await;
+        user.waits_for_element("#failure-file button:focus").await;
+        user.env.site.fails_next(".wasm", 0);
+        user.types("\u{E007}").await;
+        user.sees_button("Look it up").await;
+        user.waits_for_element("#app:not([data-prerendered]) h1:focus").await;
         user.env.site.set_raw_config(503, "text/plain", "busy");
         user.presses("Log out").await;
         user.reloads().await;
