@@ -19,6 +19,9 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         user.sees_button("Copy the redirect URI").await;
         visit(user, "log-in-details").await;
         user.opens("/track").await;
+        user.presses("Look it up").await;
+        user.sees_status("Paste a link, URI or ID of a track first").await;
+        visit(user, "track-empty").await;
         user.fills_in("Link, URI or ID of a track on Spotify", "kettle").await;
         visit(user, "track-wrong").await;
         user.opens("/nowhere").await;
@@ -127,6 +130,22 @@ pub fn log_in_results(visit: &impl AsyncFn(&mut User, &str)) {
     });
 }
 
+/// A log-in with PKCE whose page was loaded again before its end.
+pub fn interrupted(visit: &impl AsyncFn(&mut User, &str)) {
+    let scenario = Scenario::default().config("flow", "pkce");
+    scenario.run_without_leak_check(async |user| {
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        user.opens("/").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        user.env.standin.wait_for_requests("/api/token", 1).await;
+        user.reloads().await;
+        user.sees_heading("The log-in was interrupted").await;
+        visit(user, "interrupted").await;
+        user.env.standin.release();
+    });
+}
+
 /// The profile and the track, with much and little data.
 pub fn profiles(visit: &impl AsyncFn(&mut User, &str)) {
     let long = format!("Ada {} Example", "Wolfeschlegelsteinhausenbergerdorff".repeat(12));
@@ -198,6 +217,14 @@ pub fn faults(visit: &impl AsyncFn(&mut User, &str)) {
             user.sees_heading(heading).await;
             visit(user, state).await;
         }
+        let missing = Fault::spotify_error(403, "Insufficient client scope");
+        user.env.standin.inject(Endpoint::Me, missing);
+        user.env.site.set_raw_config(503, "text/plain", "busy");
+        user.reloads().await;
+        user.sees_heading("A permission is missing").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_alert("have not arrived yet").await;
+        visit(user, "no-settings-yet").await;
     });
 }
 

@@ -19,6 +19,11 @@ fn every_log_in_result_passes_axe() {
 }
 
 #[test]
+fn an_interrupted_log_in_passes_axe() {
+    states::interrupted(&check);
+}
+
+#[test]
 fn every_profile_and_track_passes_axe() {
     states::profiles(&check);
 }
