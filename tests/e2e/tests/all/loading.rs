@@ -144,6 +144,12 @@ fn t1_an_update_during_a_log_in_says_that_the_response_is_lost_and_offers_anothe
             user.agrees().await;
             user.sees_alert("This page was updated").await;
             user.is_at("/callback").await;
+            let pages = user.env.site.requests();
+            let pages = pages.iter().filter(|request| request.path == "/callback").count();
+            assert_eq!(
+                pages, 2,
+                "opened, with a look for a newer page, and not reloaded by itself"
+            );
             user.env.site.serves_new_pages();
             user.presses("Reload the page").await;
             user.sees_alert("lost on the way").await;
