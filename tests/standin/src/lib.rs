@@ -20,6 +20,7 @@ mod connection;
 mod control;
 mod cors;
 mod fault;
+mod library;
 mod middleware;
 mod options;
 mod pages;

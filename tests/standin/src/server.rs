@@ -4,6 +4,7 @@ use crate::{
     api, authorize,
     clients::Clients,
     connection::{AbortHandle, AbortableListener},
+    library::List,
     middleware,
     options::Options,
     pages,
@@ -113,11 +114,22 @@ fn router(shared: SharedState) -> Router {
         .route("/api/token", post(token_endpoint::exchange))
         .route("/v1/me", get(api::me))
         .route("/v1/tracks/{id}", get(api::track))
+        .route("/v1/me/player/recently-played", get(api::recently_played))
+        .merge(lists())
         .route("/v1", any(api::unknown))
         .route("/v1/{*rest}", any(api::unknown))
         .fallback(|| async { pages::not_found() })
         .layer(from_fn_with_state(Arc::clone(&shared), middleware::handle))
         .with_state(shared)
+}
+
+/// The lists of the library that are paged by an offset.
+fn lists() -> Router<SharedState> {
+    let lists = [List::TopArtists, List::TopTracks, List::Playlists];
+    lists.into_iter().fold(Router::new(), |router, list| {
+        let handler = move |State(shared), query, headers| api::list(list, shared, query, headers);
+        router.route(list.path(), get(handler))
+    })
 }
 
 async fn index(State(shared): State<SharedState>) -> axum::response::Response {

@@ -20,6 +20,14 @@ pub enum Endpoint {
     Me,
     /// `/v1/tracks/…`.
     Track,
+    /// `/v1/me/top/artists`.
+    TopArtists,
+    /// `/v1/me/top/tracks`.
+    TopTracks,
+    /// `/v1/me/player/recently-played`.
+    RecentlyPlayed,
+    /// `/v1/me/playlists`.
+    Playlists,
     /// `/api/token`.
     Token,
 }
@@ -29,6 +37,10 @@ impl Endpoint {
         match path {
             "/authorize" => (method == Method::GET).then_some(Self::Authorize),
             "/v1/me" => Some(Self::Me),
+            "/v1/me/top/artists" => Some(Self::TopArtists),
+            "/v1/me/top/tracks" => Some(Self::TopTracks),
+            "/v1/me/player/recently-played" => Some(Self::RecentlyPlayed),
+            "/v1/me/playlists" => Some(Self::Playlists),
             "/api/token" => Some(Self::Token),
             _ => path.starts_with("/v1/tracks/").then_some(Self::Track),
         }

@@ -147,7 +147,7 @@ fn tracks_are_found_by_id() {
 #[test]
 fn other_paths_are_not_found() {
     let standin = start();
-    let response = get(&standin, "/v1/me/playlists");
+    let response = get(&standin, "/v1/me/albums");
     assert_eq!(
         (response.status, response.message().as_str()),
         (404, "Service not found")

@@ -7,6 +7,7 @@ mod client;
 mod consent;
 mod cors;
 mod faults;
+mod library;
 mod program;
 mod refresh;
 mod running;
