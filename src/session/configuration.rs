@@ -119,7 +119,9 @@ fn ready(state: &ConfigState) -> Option<Arc<Config>> {
 }
 
 async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
-    if let Some((status, body)) = loader::take_config().await {
+    if let Some((status, body)) = loader::take_config().await
+        && status < 500
+    {
         return parse(status, &body, base_url);
     }
     let abort = Abort::after(TIMEOUT_MS).ok_or(ConfigError::Unreachable)?;

@@ -39,6 +39,17 @@ fn b6_a_file_that_drops_is_loaded_again_by_itself() {
 }
 
 #[test]
+fn b6_settings_that_drop_once_are_requested_again() {
+    run(async |user| {
+        user.expects_console_message("503");
+        user.env.site.fails_next("config.json", 1);
+        user.opens("/").await;
+        user.sees_button("Log in with Spotify").await;
+        user.sees_none("alert").await;
+    });
+}
+
+#[test]
 fn d6_a_file_that_stays_away_is_told_and_loaded_at_a_press() {
     for part in [".wasm", "start-"] {
         run(async |user| {
