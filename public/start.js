@@ -32,15 +32,5 @@ async function load() {
   }
 }
 
-/** Whether this tab has stored a session (`session::RECORD`): then the log-in page is hidden. */
-function hasSession() {
-  try {
-    return sessionStorage.getItem(`stagedoor:${new URL(document.baseURI).pathname}:session`) !== null;
-  } catch {
-    return false;
-  }
-}
-
-if (hasSession()) document.querySelector("[data-prerendered] .welcome")?.setAttribute("hidden", "");
 if (typeof WebAssembly === "object") load().catch(() => loader.loadFile(load));
 else loader.fail("webassembly");

@@ -9,7 +9,8 @@ use web_sys::HtmlElement;
 
 use crate::browser::{location, takeover};
 use crate::components::{
-    Footer, LogOut, Mark, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, keep_address_in_step, use_go_to,
+    Footer, LogOut, Mark, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, keep_address_in_step,
+    use_go_to,
 };
 use crate::session::{LoginOutcome, Session};
 
@@ -18,6 +19,7 @@ use crate::session::{LoginOutcome, Session};
 pub mod routes {
     pub mod callback;
     pub mod login;
+    pub mod music;
     pub mod not_found;
     pub mod profile;
     pub mod track;
@@ -25,6 +27,7 @@ pub mod routes {
 
 use routes::callback::CallbackPage;
 use routes::login::LoginPage;
+use routes::music::MusicPage;
 use routes::not_found::NotFoundPage;
 use routes::profile::ProfilePage;
 use routes::track::TrackPage;
@@ -36,6 +39,7 @@ pub const ROUTES: &[PageRoute] = &[
     PageRoute { path: "/", title: "Log in", needs: Needs::Configuration, view: || view! { <LoginPage /> }.into_any() },
     PageRoute { path: "/callback", title: "Finishing your log-in", needs: Needs::Configuration, view: || view! { <CallbackPage /> }.into_any() },
     PageRoute { path: "/profile", title: "Your profile", needs: Needs::Session, view: || view! { <ProfilePage /> }.into_any() },
+    PageRoute { path: "/music", title: "Your music", needs: Needs::SessionOrConfiguration, view: || view! { <MusicPage /> }.into_any() },
     PageRoute { path: "/track", title: "Look up a track", needs: Needs::SessionOrConfiguration, view: || view! { <TrackPage /> }.into_any() },
 ];
 
@@ -77,6 +81,7 @@ fn Layout() -> impl IntoView {
         <SkipLink />
         <header class="bar">
             <a class="brand" href="." translate="no"><Mark /> "Stagedoor"</a>
+            <Navigation />
             <LogOut />
         </header>
         <main id="main" tabindex="-1">

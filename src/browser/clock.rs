@@ -5,3 +5,10 @@
 pub fn now_ms() -> u64 {
     js_sys::Date::now().max(0.0) as u64
 }
+
+/// A time as RFC 3339 writes it, in milliseconds since the Unix epoch; `None` where it is none.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn parse(text: &str) -> Option<u64> {
+    let ms = js_sys::Date::parse(text);
+    (ms >= 0.0).then_some(ms as u64)
+}

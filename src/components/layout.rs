@@ -2,9 +2,10 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::{Step, use_go_to};
-use crate::browser::page;
+use crate::browser::{location, page};
 use crate::session::Session;
 
 /// Leads keyboards and screen readers past the header.
@@ -15,6 +16,25 @@ pub fn SkipLink() -> impl IntoView {
         page::focus("main");
     };
     view! { <a class="skip" href="#main" on:click=skip>"Skip to the content"</a> }
+}
+
+/// The links to the pages of those who are signed in.
+#[component]
+pub fn Navigation() -> impl IntoView {
+    let is_active = Session::from_context().is_active();
+    let pathname = use_location().pathname;
+    let link = move |path: &'static str, text: &'static str| {
+        let is_here =
+            move || pathname.with(|here| here.trim_end_matches('/') == location::below_base(&format!("/{path}")));
+        view! { <a href=path aria-current=move || if is_here() { "page" } else { "false" }>{text}</a> }
+    };
+    move || {
+        if is_active.get() {
+            view! { <nav class="pages">{link("profile", "Profile")}{link("music", "Music")}{link("track", "Track")}</nav> }.into_any()
+        } else {
+            ().into_any()
+        }
+    }
 }
 
 /// The log-out button, for those who are signed in.

@@ -11,6 +11,7 @@ mod completion;
 mod configuration;
 mod flow_override;
 mod lifecycle;
+mod lists;
 mod login;
 mod message;
 mod pending_logins;
@@ -37,6 +38,7 @@ pub use active::ActiveSession;
 pub use call::CallError;
 pub use completion::CompletionError;
 pub use configuration::ConfigState;
+pub use lists::LoadedList;
 pub use pending_logins::UnfinishedLogin;
 use refresh_state::Overdue;
 pub use refresh_state::RefreshState;
@@ -45,7 +47,7 @@ pub use state::{EndReason, LoginOutcome, LoginProgress, SessionState, StartError
 pub use trial_client::client_id;
 use verdict::{Look, Verdict};
 
-/// Key of the session's record in this tab's storage. `start.js` looks whether it is there.
+/// Key of the session's record in this tab's storage. `loader.js` looks whether it is there.
 const RECORD: &str = "session";
 /// Key of the time of the last log-out in any tab, in milliseconds since the Unix epoch.
 const LOGGED_OUT_AT: &str = "logged-out-at";
@@ -69,6 +71,7 @@ pub struct Session {
     channel: StoredValue<Option<Channel>, LocalStorage>,
     jitter: StoredValue<u8>,
     overdue: StoredValue<Overdue>,
+    lists: StoredValue<lists::Lists>,
 }
 
 impl Session {
@@ -96,6 +99,7 @@ impl Session {
             channel: StoredValue::new_local(None),
             jitter: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
             overdue: StoredValue::new(Overdue::default()),
+            lists: StoredValue::new(lists::Lists::new()),
         }
     }
 
@@ -139,6 +143,7 @@ impl Session {
 
     fn activate(self, session: ActiveSession) {
         self.refresh.set(RefreshState::Idle);
+        self.lists.update_value(Vec::clear);
         self.state.set(SessionState::Active(Arc::new(session)));
     }
 
@@ -237,6 +242,7 @@ impl Session {
             let _ = TabStore.set(LOGGED_OUT, &true);
         }
         self.refresh.set(RefreshState::Idle);
+        self.lists.update_value(Vec::clear);
         self.state.set(SessionState::Ended(reason));
     }
 

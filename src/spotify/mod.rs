@@ -2,12 +2,14 @@
 
 mod client;
 mod error;
+mod library;
 mod models;
 mod retry;
 mod track_id;
 
 pub use client::{TIMEOUT_MS, get};
 pub use error::{ApiError, FailedResponse};
+pub use library::{ListItem, ListPage};
 pub use models::{Image, Profile, Track, https};
 pub use retry::{RetryDecision, decide};
 pub use track_id::{TrackId, TrackIdError};

@@ -131,7 +131,7 @@ impl Track {
 
 /// Whether `c` leaves a mark: not white space, not a control character, and none of the characters of Unicode that are there to
 /// show nothing (its property Default_Ignorable_Code_Point, and the blanks of Braille and Hangul).
-fn is_visible(c: char) -> bool {
+pub(super) fn is_visible(c: char) -> bool {
     let is_ignorable = matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -167,7 +167,7 @@ fn https_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Er
 }
 
 /// `external_urls.spotify`, when it is an https URL.
-fn page<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn page<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Default, Deserialize)]
     struct ExternalUrls {
         #[serde(default, deserialize_with = "lenient::text")]

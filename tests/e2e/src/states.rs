@@ -191,6 +191,44 @@ pub fn profiles(visit: &impl AsyncFn(&mut User, &str)) {
     });
 }
 
+/// The music of the person.
+pub fn music(visit: &impl AsyncFn(&mut User, &str)) {
+    let scopes = vec!["user-read-private", "user-top-read", "playlist-read-private"];
+    Scenario::default()
+        .config("scopes", scopes)
+        .run_without_leak_check(async |user| {
+            user.opens("/music").await;
+            user.sees_text("To see your music, log in.").await;
+            visit(user, "music-signed-out").await;
+            user.logs_in().await;
+            for (view, heading) in [
+                ("artists", "Top artists"),
+                ("tracks", "Top tracks"),
+                ("playlists", "Playlists"),
+            ] {
+                user.opens(&format!("/music?show={view}")).await;
+                user.sees_heading(heading).await;
+                user.sees_button("Show more").await;
+                visit(user, &format!("music-{view}")).await;
+            }
+            user.opens("/music?show=recent").await;
+            user.sees_button("Allow and show").await;
+            visit(user, "music-allow").await;
+            user.env
+                .standin
+                .inject(Endpoint::TopArtists, Fault::json(200, &json!({ "items": [] })));
+            user.opens("/music").await;
+            user.sees_status("There is nothing here yet.").await;
+            visit(user, "music-empty").await;
+            user.env
+                .standin
+                .inject(Endpoint::TopTracks, Fault::too_many_requests(Some(60)));
+            user.opens("/music?show=tracks").await;
+            user.sees_heading("Too many requests").await;
+            visit(user, "music-waiting").await;
+        });
+}
+
 /// The errors of the Web API while signed in.
 pub fn faults(visit: &impl AsyncFn(&mut User, &str)) {
     let states = [

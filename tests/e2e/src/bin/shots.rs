@@ -19,6 +19,7 @@ fn main() {
     states::log_in_results(&take);
     states::interrupted(&take);
     states::profiles(&take);
+    states::music(&take);
     states::faults(&take);
     states::notices(&take);
 }

@@ -29,6 +29,11 @@ fn every_profile_and_track_passes_axe() {
 }
 
 #[test]
+fn every_view_of_the_music_passes_axe() {
+    states::music(&check);
+}
+
+#[test]
 fn every_api_error_passes_axe() {
     states::faults(&check);
 }

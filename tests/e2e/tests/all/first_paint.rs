@@ -121,6 +121,24 @@ fn a_signed_in_user_never_sees_the_log_in_page_before_the_profile() {
 }
 
 #[test]
+fn the_profile_does_not_shift_when_the_app_starts() {
+    for (width, height) in [(360, 640), (1280, 800)] {
+        run(async |user| {
+            user.uses_viewport(width, height).await;
+            user.logs_in_as_ada().await;
+            user.env.site.hold(".wasm");
+            user.reloads().await;
+            user.sees_before_the_app("heading", "Loading your profile…").await;
+            let top = "const { top } = document.querySelector('main').getBoundingClientRect(); return top";
+            let before = user.script(top, vec![]).await;
+            user.env.site.release();
+            user.sees_heading("Ada Example").await;
+            assert_eq!(user.script(top, vec![]).await, before, "{width}");
+        });
+    }
+}
+
+#[test]
 fn completing_a_log_in_does_not_wait_for_the_configuration() {
     for flow in ["implicit", "pkce"] {
         Scenario::default().config("flow", flow).run(async |user| {

@@ -19,6 +19,7 @@ mod leaks;
 mod loading;
 mod log_in;
 mod malformed_responses;
+mod music;
 mod pkce;
 mod pkce_offer;
 mod profile;

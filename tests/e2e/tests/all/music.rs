@@ -1,0 +1,214 @@
+//! What the person listens to.
+
+use e2e::{Scenario, User, run};
+use serde_json::json;
+use standin::{Endpoint, Fault};
+
+const SCOPES: [&str; 5] = [
+    "user-read-private",
+    "user-read-email",
+    "user-top-read",
+    "user-read-recently-played",
+    "playlist-read-private",
+];
+
+/// A scenario whose log-in asks for everything that the page takes.
+fn allowed() -> Scenario {
+    Scenario::default().config("scopes", SCOPES.to_vec())
+}
+
+async fn items(user: &mut User) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('ol.items > li')].map((item) => item.innerText)";
+    serde_json::from_value(user.script(script, vec![]).await).expect("texts")
+}
+
+async fn sees_count(user: &mut User, count: usize) {
+    user.sees_status(&format!("{count} are shown.")).await;
+    assert_eq!(items(user).await.len(), count);
+}
+
+/// The number of requests for a list.
+fn calls(user: &User, path: &str) -> usize {
+    let requests = user.env.standin.requests();
+    requests
+        .iter()
+        .filter(|request| request.path == path && request.method == "GET")
+        .count()
+}
+
+#[test]
+fn the_views_and_ranges_are_links_and_back_leads_to_the_one_before() {
+    for flow in ["implicit", "pkce"] {
+        allowed().config("flow", flow).run(async |user| {
+            user.logs_in_as_ada().await;
+            user.clicks("link", "Music").await;
+            user.sees_heading("Top artists").await;
+            user.is_at("/music").await;
+            user.sees("link", "The Borrowed Umbrellas").await;
+            sees_count(user, 20).await;
+            user.passes_axe("top artists").await;
+            user.clicks("link", "Last year").await;
+            user.is_at("/music?show=artists&range=long_term").await;
+            sees_count(user, 20).await;
+            assert!(!items(user).await[0].contains("The Borrowed Umbrellas"));
+            user.clicks("link", "Top tracks").await;
+            user.sees_heading("Top tracks").await;
+            user.is_at("/music?show=tracks").await;
+            sees_count(user, 20).await;
+            user.clicks("link", "Recently played").await;
+            user.sees_heading("Recently played").await;
+            sees_count(user, 20).await;
+            user.passes_axe("recently played").await;
+            user.clicks("link", "Playlists").await;
+            user.sees_heading("Playlists").await;
+            sees_count(user, 19).await;
+            user.sees_text("No name").await;
+            user.sees_text("tracks").await;
+            user.goes_back().await;
+            user.sees_heading("Recently played").await;
+            user.goes_back().await;
+            user.sees_heading("Top tracks").await;
+            user.reloads().await;
+            user.sees_heading("Top tracks").await;
+            user.is_at("/music?show=tracks").await;
+        });
+    }
+}
+
+#[test]
+fn a_list_is_asked_for_once_and_goes_with_the_session() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        user.clicks("link", "Music").await;
+        sees_count(user, 20).await;
+        user.presses("Show more").await;
+        sees_count(user, 40).await;
+        user.clicks("link", "Profile").await;
+        user.sees_heading("Ada Example").await;
+        user.clicks("link", "Music").await;
+        sees_count(user, 40).await;
+        assert_eq!(calls(user, "/v1/me/top/artists"), 2, "what was loaded stays");
+        user.presses("Refresh").await;
+        sees_count(user, 20).await;
+        assert_eq!(calls(user, "/v1/me/top/artists"), 3, "the first page only");
+        user.presses("Log out").await;
+        user.sees_status("You are logged out").await;
+        let stored = user
+            .script(
+                "return JSON.stringify([{...sessionStorage}, {...localStorage}])",
+                vec![],
+            )
+            .await;
+        assert!(!stored.to_string().contains("Umbrellas"));
+        user.starts_log_in().await;
+        user.agrees().await;
+        sees_count(user, 20).await;
+        user.is_at("/music").await;
+        assert_eq!(calls(user, "/v1/me/top/artists"), 4, "a new session asks again");
+    });
+}
+
+#[test]
+fn show_more_leads_to_the_end_and_keeps_the_focus_on_what_is_new() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/music").await;
+        for count in [20, 40, 60, 80, 100] {
+            sees_count(user, count).await;
+            user.presses("Show more").await;
+            user.waits_for_element(&format!("#item-{count}:focus")).await;
+        }
+        sees_count(user, 120).await;
+        user.sees_no("button", "Show more").await;
+    });
+}
+
+#[test]
+fn a_page_that_fails_leaves_what_is_there_and_a_page_of_nulls_goes_on() {
+    allowed().run(async |user| {
+        user.expects_console_message("503");
+        user.expects_console_message("404");
+        user.logs_in_as_ada().await;
+        user.opens("/music?show=playlists").await;
+        sees_count(user, 19).await;
+        let endpoint = Endpoint::Playlists;
+        user.env.standin.inject(endpoint, Fault::plain(200, "<html>"));
+        user.presses("Show more").await;
+        user.sees_heading("The response could not be read").await;
+        assert_eq!(items(user).await.len(), 19);
+        let next = format!("{}/me/playlists?offset=60", user.env.standin.api_url());
+        let nulls = json!({ "items": [null, null], "next": next });
+        user.env.standin.inject(endpoint, Fault::json(200, &nulls));
+        user.presses("Try again").await;
+        user.sees_button("Show more").await;
+        sees_count(user, 19).await;
+        user.presses("Show more").await;
+        sees_count(user, 33).await;
+        let elsewhere = json!({ "items": [{ "name": "one" }], "next": "https://evil.example/v1/me/playlists" });
+        user.env.standin.inject(endpoint, Fault::json(200, &elsewhere));
+        user.presses("Refresh").await;
+        user.sees_status("1 is shown.").await;
+        user.sees_no("button", "Show more").await;
+        user.env
+            .standin
+            .inject(endpoint, Fault::json(200, &json!({ "items": [], "next": null })));
+        user.presses("Refresh").await;
+        user.sees_status("There is nothing here yet.").await;
+    });
+}
+
+#[test]
+fn a_view_that_was_not_allowed_says_what_it_would_show_and_comes_back_with_it() {
+    for flow in ["implicit", "pkce"] {
+        Scenario::default().config("flow", flow).run(async |user| {
+            user.logs_in_as_ada().await;
+            user.opens("/music?show=recent").await;
+            user.sees_text("The tracks that you played last would be here").await;
+            user.passes_axe("a view that was not allowed").await;
+            assert_eq!(calls(user, "/v1/me/player/recently-played"), 0);
+            user.presses("Allow and show").await;
+            user.agrees().await;
+            user.sees_heading("Recently played").await;
+            user.is_at("/music?show=recent").await;
+            sees_count(user, 20).await;
+            let requests = user.env.authorization_requests();
+            let scope = requests
+                .last()
+                .and_then(|request| request.iter().find(|(name, _)| name == "scope"));
+            let mut scopes: Vec<_> = scope.expect("a scope").1.split(' ').collect();
+            scopes.sort_unstable();
+            assert_eq!(
+                scopes,
+                ["user-read-email", "user-read-private", "user-read-recently-played"]
+            );
+        });
+    }
+}
+
+#[test]
+fn signed_out_the_page_offers_a_log_in_and_leads_back_to_the_view() {
+    allowed().run(async |user| {
+        user.opens("/music?show=tracks&range=short_term&utm=50%").await;
+        user.sees_text("To see your music, log in.").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        user.sees_heading("Top tracks").await;
+        user.is_at("/music?show=tracks&range=short_term").await;
+        let current = "return [...document.querySelectorAll('[aria-current=page]')].map((link) => link.textContent)";
+        let current = user.script(current, vec![]).await;
+        assert_eq!(current, json!(["Music", "Top tracks", "Last four weeks"]));
+    });
+}
+
+#[test]
+fn the_navigation_fits_a_narrow_screen() {
+    run(async |user| {
+        user.uses_viewport(320, 640).await;
+        user.logs_in_as_ada().await;
+        for page in ["Profile", "Music", "Track"] {
+            user.clicks("link", page).await;
+            user.waits_for_element(".pages [aria-current=page]").await;
+            assert!(!user.page_overflows().await, "{page} scrolls sideways");
+        }
+    });
+}
