@@ -113,26 +113,32 @@ fn take_over(root: HtmlElement, is_ready: ReadSignal<bool>) {
     });
 }
 
-/// Goes to the page that a login leads back to, where it is complete before the router is made: then the router begins there, and the
+/// Goes to the page that a login leads back to, where it is over before the router is made: then the router begins there, and the
 /// page asks for its data at once. Returns whether it did.
 fn go_on_before_the_router(session: Session) -> bool {
-    let LoginOutcome::Completed(return_to) = session.outcome_untracked() else {
-        return false;
-    };
-    let is_there = location::replace(&location::below_base(return_to.as_str()));
-    if is_there {
-        session.clear_outcome();
+    match session.outcome_untracked() {
+        LoginOutcome::Completed(return_to) => {
+            let is_there = location::replace(&location::below_base(return_to.as_str()));
+            if is_there {
+                session.clear_outcome();
+            }
+            is_there
+        }
+        // Why is said there, by a notice.
+        _ => untrack(move || session.refused_on_the_way())
+            .is_some_and(|(return_to, _)| location::replace(&location::below_base(return_to.as_str()))),
     }
-    is_there
 }
 
-/// Goes to the page that a login leads back to, where it completes later.
+/// Goes to the page that a login leads back to, where it is over later.
 fn go_on_after_a_login() {
     let session = Session::from_context();
     let go_to = use_go_to();
     Effect::new(move |_| {
         if let LoginOutcome::Completed(return_to) = session.outcome() {
             session.clear_outcome();
+            go_to(return_to.as_str(), Step::Replace);
+        } else if let Some((return_to, _)) = session.refused_on_the_way() {
             go_to(return_to.as_str(), Step::Replace);
         }
     });

@@ -6,21 +6,25 @@ use leptos::task::spawn_local;
 
 use super::LoginButton;
 use crate::browser::{loader, timer};
-use crate::messages;
-use crate::session::{EndReason, Session, SessionState};
+use crate::messages::{self, Message};
+use crate::session::{CompletionError, EndReason, Session, SessionState};
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Notice {
     Ended(EndReason),
     Ending,
     NotStored,
     Updated,
+    Refused(CompletionError),
 }
 
 /// How long the page says that it was updated, in milliseconds.
 const UPDATED_FOR_MS: u64 = 15_000;
 
 fn notice(session: Session, is_updated: bool) -> Option<Notice> {
+    if let Some((_, error)) = session.refused_on_the_way() {
+        return Some(Notice::Refused(error));
+    }
     match session.state() {
         SessionState::Ended(reason) => Some(Notice::Ended(reason)),
         SessionState::Active(active) if active.is_ending(session.now()) => {
@@ -51,8 +55,25 @@ pub fn Notices() -> impl IntoView {
                 Some(Notice::Ended(ended)) => view! { <p class="notice" prop:textContent=messages::ended(ended)></p> }.into_any(),
                 Some(Notice::Ending) => view! { <Ending /> }.into_any(),
                 Some(Notice::NotStored) => view! { <p class="notice" prop:textContent=messages::NOT_STORED></p> }.into_any(),
+                Some(Notice::Refused(error)) => view! { <Refused error=error /> }.into_any(),
                 Some(Notice::Updated) => view! { <p class="notice" prop:textContent=messages::UPDATED></p> }.into_any(),
             }}
+        </div>
+    }
+}
+
+/// Why a login that somebody started while signed in came to nothing.
+#[component]
+fn Refused(error: CompletionError) -> impl IntoView {
+    let session = Session::from_context();
+    let Message { title, text, quote } = messages::completion_error(&error);
+    view! {
+        <div class="notice" role="alert">
+            <p><strong prop:textContent=title></strong></p>
+            <p prop:textContent=text></p>
+            {quote.map(|quote| view! { <p class="quote">"Message from Spotify: " <q dir="auto" prop:textContent=quote></q></p> })}
+            <p>"You are still logged in, and nothing has changed."</p>
+            <button class="quiet" type="button" on:click=move |_| session.clear_outcome()>"All right"</button>
         </div>
     }
 }

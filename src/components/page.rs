@@ -91,6 +91,10 @@ pub fn Page(route: PageRoute) -> impl IntoView {
     if matches!(route.needs, Needs::Session | Needs::SessionOrConfiguration) {
         remember(session, route.path);
     }
+    // The page for the response keeps what came of it while it leads back.
+    if route.path != "/callback" {
+        on_cleanup(move || session.clear_outcome());
+    }
     let pages = use_context::<Pages>();
     Effect::new(move |_| {
         match shown.get() {

@@ -82,6 +82,11 @@ impl TokenGrant {
 }
 
 impl CodeGrant {
+    /// The page to return to.
+    pub fn return_to(&self) -> &ReturnPath {
+        &self.pending.return_to
+    }
+
     /// The login that it answers.
     pub fn login(&self) -> &State {
         &self.login

@@ -12,7 +12,11 @@ use crate::session::{LoginOutcome, Session};
 #[component]
 pub fn CallbackPage() -> impl IntoView {
     let session = Session::from_context();
-    on_cleanup(move || session.clear_outcome());
+    on_cleanup(move || {
+        if untrack(move || session.refused_on_the_way()).is_none() {
+            session.clear_outcome();
+        }
+    });
     let is_redeeming = Memo::new(move |_| session.is_redeeming());
     let may_offer_pkce = move || {
         session
@@ -22,10 +26,12 @@ pub fn CallbackPage() -> impl IntoView {
     move || match session.outcome() {
         LoginOutcome::None if !is_redeeming.get() => view! { <NoResponse /> }.into_any(),
         LoginOutcome::None | LoginOutcome::Completed(_) => view! { <Loading text="Signing you in…" /> }.into_any(),
-        LoginOutcome::Refused(error) if may_offer_pkce() && error.is_flow_refused() => {
+        LoginOutcome::Refused(refused) if may_offer_pkce() && refused.error.is_flow_refused() => {
             view! { <PkceOffer /> }.into_any()
         }
-        LoginOutcome::Refused(error) => view! { <Failure message=messages::completion_error(&error) /> }.into_any(),
+        LoginOutcome::Refused(refused) => {
+            view! { <Failure message=messages::completion_error(&refused.error) /> }.into_any()
+        }
     }
 }
 

@@ -6,14 +6,17 @@ use leptos::task::spawn_local;
 
 use super::message::Message;
 use super::pending_logins::{self, Taken};
-use super::{ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, Session, logged_out_at};
+use super::{
+    ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RefusedLogin, Session,
+    logged_out_at,
+};
 use crate::browser::abort::Abort;
 use crate::browser::clock;
 use crate::browser::loader::ResponseUrl;
 use crate::browser::storage::{SharedStore, Store, TabStore};
 use crate::oauth::{
     AuthorizationResponse, CodeGrant, ErrorCode, ErrorResponse, Grant, MalformedResponse, ResponseBody, ResponseError,
-    TokenError, TokenGrant,
+    ReturnPath, TokenError, TokenGrant,
 };
 use crate::spotify::TIMEOUT_MS;
 
@@ -65,15 +68,16 @@ impl Session {
                     pending_logins::mark(&TabStore, code.login(), true, clock::now_ms());
                     spawn_local(self.redeem(code, abort));
                 }
-                None => self.outcome.set(LoginOutcome::Refused(TokenError::Transient.into())),
+                None => self.refuse(TokenError::Transient.into(), code.return_to()),
             },
             Ok(None) => {}
-            Err(error) => self.outcome.set(LoginOutcome::Refused(error)),
+            Err(refused) => self.outcome.set(LoginOutcome::Refused(refused)),
         }
     }
 
     /// Redeems a code, once: it is used up, whatever comes of it. After a log-out in the meantime the result is dropped.
     async fn redeem(self, code: CodeGrant, abort: Abort) {
+        let return_to = code.return_to().clone();
         let result = self.post(code.token_url(), code.form(), &abort).await;
         if self.login.try_get_untracked() != Some(LoginProgress::Redeeming(abort)) {
             return;
@@ -85,8 +89,13 @@ impl Session {
         }
         match result {
             Ok(response) => self.start_session(code.redeem(response)),
-            Err(error) => self.outcome.set(LoginOutcome::Refused(error.into())),
+            Err(error) => self.refuse(error.into(), &return_to),
         }
+    }
+
+    fn refuse(self, error: CompletionError, return_to: &ReturnPath) {
+        let refused = RefusedLogin::new(error, Some(return_to.clone()));
+        self.outcome.set(LoginOutcome::Refused(refused));
     }
 
     /// Starts the session of a grant, in place of the one before, if there was one.
@@ -125,21 +134,21 @@ impl Session {
 /// Checks a response against the pending logins in `store`. `None` where there is no response.
 ///
 /// # Errors
-/// [`CompletionError`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
-pub(super) fn check(
-    store: &impl Store,
-    query: &str,
-    fragment: &str,
-    now: u64,
-) -> Result<Option<Grant>, CompletionError> {
+/// [`RefusedLogin`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
+pub(super) fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Grant>, RefusedLogin> {
     let response = match AuthorizationResponse::parse(query, fragment) {
         Ok(response) if response.body == ResponseBody::Empty => return Ok(None),
         Ok(response) => response,
         Err(malformed) => {
-            if let Some(state) = &malformed.state {
-                pending_logins::take(store, state, now);
-            }
-            return Err(malformed.into());
+            let taken = malformed
+                .state
+                .as_ref()
+                .map(|state| pending_logins::take(store, state, now));
+            let return_to = match taken {
+                Some(Taken::Pending(pending)) => Some(pending.return_to),
+                _ => None,
+            };
+            return Err(RefusedLogin::new(malformed.into(), return_to));
         }
     };
     let taken = match &response.state {
@@ -147,13 +156,20 @@ pub(super) fn check(
         None => Taken::Unknown,
     };
     match taken {
-        Taken::Pending(pending) => Ok(Some(response.check(*pending)?)),
-        Taken::TooOld => Err(CompletionError::TooLate),
-        Taken::Answered => Err(CompletionError::AlreadyUsed),
+        Taken::Pending(pending) => {
+            let return_to = Some(pending.return_to.clone());
+            let grant = response.check(*pending);
+            grant
+                .map(Some)
+                .map_err(|error| RefusedLogin::new(error.into(), return_to))
+        }
+        Taken::TooOld => Err(CompletionError::TooLate.into()),
+        Taken::Answered => Err(CompletionError::AlreadyUsed.into()),
         Taken::Unknown => Err(CompletionError::Unsolicited(match response.body {
             ResponseBody::Error(error) => Some(error.code),
             _ => None,
-        })),
+        })
+        .into()),
     }
 }
 

@@ -43,7 +43,7 @@ pub use pending_logins::UnfinishedLogin;
 use refresh_state::Overdue;
 pub use refresh_state::RefreshState;
 pub use remote::{Remote, RemoteCall};
-pub use state::{EndReason, LoginOutcome, LoginProgress, SessionState, StartError};
+pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState, StartError};
 pub use trial_client::client_id;
 use verdict::{Look, Verdict};
 
@@ -196,6 +196,21 @@ impl Session {
     /// [`Session::outcome`] without tracking.
     pub fn outcome_untracked(self) -> LoginOutcome {
         self.outcome.get_untracked()
+    }
+
+    /// The page that a refused login leads back to, and why it was refused, where somebody is signed in and goes on with what they
+    /// were doing there. That is no reason to go to the profile: the page for the response says more, with a button.
+    pub fn refused_on_the_way(self) -> Option<(ReturnPath, CompletionError)> {
+        if !self.is_active.get() {
+            return None;
+        }
+        self.outcome.with(|outcome| match outcome {
+            LoginOutcome::Refused(RefusedLogin {
+                error,
+                return_to: Some(return_to),
+            }) if *return_to != ReturnPath::default() => Some((return_to.clone(), error.clone())),
+            _ => None,
+        })
     }
 
     /// Forgets what came of the response, once that was shown and its page is left.

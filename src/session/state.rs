@@ -48,7 +48,32 @@ pub enum LoginOutcome {
     /// It completed a login; this is the page to go on to.
     Completed(ReturnPath),
     /// It was refused; the session, if there is one, is as before.
-    Refused(CompletionError),
+    Refused(RefusedLogin),
+}
+
+/// A response that completed no login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedLogin {
+    /// Why.
+    pub error: CompletionError,
+    /// The page that its login was to lead back to; `None` where the response belongs to no login, or where another flow can help.
+    pub return_to: Option<ReturnPath>,
+}
+
+impl RefusedLogin {
+    pub(super) fn new(error: CompletionError, return_to: Option<ReturnPath>) -> Self {
+        Self {
+            return_to: return_to.filter(|_| !error.is_flow_refused()),
+            error,
+        }
+    }
+}
+
+/// Without a page to lead back to.
+impl From<CompletionError> for RefusedLogin {
+    fn from(error: CompletionError) -> Self {
+        Self::new(error, None)
+    }
 }
 
 /// Why a session ended.

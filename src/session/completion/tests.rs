@@ -22,7 +22,8 @@ fn success(state: &str) -> String {
 }
 
 fn answer(store: &MemoryStore, query: &str, fragment: &str) -> Result<bool, CompletionError> {
-    check(store, query, fragment, NOW).map(|grant| grant.is_some())
+    let checked = check(store, query, fragment, NOW).map(|grant| grant.is_some());
+    checked.map_err(|refused| refused.error)
 }
 
 fn waits(store: &MemoryStore, seed: u8) -> bool {
@@ -79,7 +80,7 @@ fn s3_a_refused_answer_uses_the_log_in_up_as_well() {
 #[test]
 fn s4_an_answer_after_ten_minutes_is_too_late() {
     let late = NOW + PENDING_LIFETIME_MS + 1;
-    let answer = check(&store(), "", &success(state(1).as_str()), late);
+    let answer = check(&store(), "", &success(state(1).as_str()), late).map_err(|refused| refused.error);
     assert_eq!(answer.map(|_| ()), Err(CompletionError::TooLate));
 }
 
@@ -164,4 +165,33 @@ fn a_refused_flow_is_recognized_in_solicited_and_unsolicited_errors() {
     ] {
         assert!(!other.is_flow_refused(), "{other:?}");
     }
+}
+
+#[test]
+fn p12_a_refused_response_leads_back_where_its_login_was_to_lead_and_others_lead_nowhere() {
+    let return_to = |query: &str, fragment: &str| {
+        let refused = check(&store(), query, fragment, NOW).expect_err("refused");
+        refused.return_to
+    };
+    let state = state(1);
+    let answers = |error: &str| format!("?error={error}&state={}", state.as_str());
+    let own = Some(pending().return_to);
+    assert_eq!(return_to(&answers("access_denied"), ""), own);
+    assert_eq!(
+        return_to("", &format!("{}&token_type=mac", success(state.as_str()))),
+        own
+    );
+    assert_eq!(
+        return_to(&answers("unsupported_response_type"), ""),
+        None,
+        "another flow is offered"
+    );
+    assert_eq!(return_to("?error=access_denied", ""), None);
+    assert_eq!(
+        return_to(
+            &format!("?error=access_denied&state={}", State::from_random(&[9; 32]).as_str()),
+            ""
+        ),
+        None
+    );
 }

@@ -214,6 +214,10 @@ pub fn music(visit: &impl AsyncFn(&mut User, &str)) {
             user.opens("/music?show=recent").await;
             user.sees_button("Allow and show").await;
             visit(user, "music-allow").await;
+            user.presses("Allow and show").await;
+            user.cancels().await;
+            user.sees_alert("Access was denied").await;
+            visit(user, "music-denied").await;
             user.env
                 .standin
                 .inject(Endpoint::TopArtists, Fault::json(200, &json!({ "items": [] })));

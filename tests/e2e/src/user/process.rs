@@ -47,7 +47,7 @@ impl User {
         let used = renderers
             .iter()
             .zip(before)
-            .map(|(pid, before)| (processor_time(*pid) - before, *pid));
+            .map(|(pid, before)| (processor_time(*pid).saturating_sub(before), *pid));
         let profile = self.browser.folder().display().to_string();
         let of_this_browser = used.filter(|(_, pid)| is_below(*pid, &profile));
         TabProcess(of_this_browser.max().expect("a process").1)

@@ -186,6 +186,50 @@ fn a_view_that_was_not_allowed_says_what_it_would_show_and_comes_back_with_it() 
 }
 
 #[test]
+fn a_permission_that_is_denied_leads_back_to_the_view_and_changes_nothing() {
+    for flow in ["implicit", "pkce"] {
+        Scenario::default().config("flow", flow).run(async |user| {
+            user.expects_console_message("400");
+            user.logs_in_as_ada().await;
+            user.opens("/music?show=recent").await;
+            user.presses("Allow and show").await;
+            user.cancels().await;
+            user.sees_alert("Access was denied").await;
+            user.sees_alert("You are still logged in, and nothing has changed.")
+                .await;
+            user.is_at("/music?show=recent").await;
+            user.is_signed_in().await;
+            user.passes_axe("a denied permission").await;
+            let odd = "?error=server_error&error_description=Out+of+order&state={state}";
+            user.env
+                .standin
+                .inject(Endpoint::Authorize, Fault::Respond(odd.to_owned()));
+            user.presses("Allow and show").await;
+            user.sees_alert("Spotify has a problem right now").await;
+            user.sees_alert("Out of order").await;
+            user.is_at("/music?show=recent").await;
+            if flow == "pkce" {
+                user.env
+                    .standin
+                    .inject(Endpoint::Token, Fault::oauth_error(400, "invalid_grant"));
+                user.presses("Allow and show").await;
+                user.agrees().await;
+                user.sees_alert("can’t be finished any more").await;
+                user.is_at("/music?show=recent").await;
+                user.is_signed_in().await;
+            }
+            user.presses("All right").await;
+            user.waits_until_text_is_gone("nothing has changed").await;
+            user.presses("Allow and show").await;
+            if flow == "implicit" {
+                user.agrees().await;
+            }
+            sees_count(user, 20).await;
+        });
+    }
+}
+
+#[test]
 fn signed_out_the_page_offers_a_log_in_and_leads_back_to_the_view() {
     allowed().run(async |user| {
         user.opens("/music?show=tracks&range=short_term&utm=50%").await;
