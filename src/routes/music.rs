@@ -9,7 +9,7 @@ use crate::browser::{clock, intl, page, timer};
 use crate::components::{LoginButton, Resource, remote};
 use crate::oauth::{ReturnPath, Scopes};
 use crate::session::{LoadedList, Remote, RemoteCall, Session};
-use crate::spotify::{Image, ListItem, ListPage};
+use crate::spotify::{ApiError, Image, ListItem, ListPage};
 
 /// Width at which a picture is shown, in CSS pixels.
 const PICTURE_WIDTH: u64 = 56;
@@ -219,6 +219,9 @@ fn Allow(shown: Shown) -> impl IntoView {
         <section class="card">
             <h2 tabindex="-1" prop:textContent=shown.view.title()></h2>
             <p prop:textContent=shown.view.purpose()></p>
+            {(!untrack(move || session.is_stored())).then(|| view! {
+                <p>"Your session lives in this page only, so it ends when you go to Spotify. You come back with a new one."</p>
+            })}
             <div class="actions">
                 <LoginButton scopes=scopes return_to=shown.return_to() label="Allow and show" />
             </div>
@@ -325,12 +328,28 @@ fn Load(shown: Shown, request: Request, list: ArcRwSignal<Option<LoadedList>>, d
             });
         }
     });
-    remote(
+    let is_forbidden = Memo::new(move |_| {
+        matches!(
+            call.state(),
+            Remote::Failed {
+                error: ApiError::MissingScope(_),
+                ..
+            }
+        )
+    });
+    let progress = remote(
         call,
         Resource::Own,
         || view! { <section class="card wait" aria-busy="true"><p>"Loading…"</p></section> }.into_any(),
         |_| ().into_any(),
-    )
+    );
+    move || {
+        if is_forbidden.get() {
+            view! { <Allow shown=shown /> }.into_any()
+        } else {
+            progress()
+        }
+    }
 }
 
 /// An item: its picture, its name as a link to Spotify, and what else is known of it.

@@ -230,6 +230,53 @@ fn a_permission_that_is_denied_leads_back_to_the_view_and_changes_nothing() {
 }
 
 #[test]
+fn h2_a_list_that_the_server_forbids_leads_to_the_permission_or_says_why() {
+    allowed().run(async |user| {
+        user.expects_console_message("403");
+        user.logs_in_as_ada().await;
+        let missing = Fault::plain(403, r#"{"error":"insufficient_scope"}"#);
+        user.env.standin.inject(Endpoint::TopTracks, missing);
+        user.opens("/music?show=tracks").await;
+        user.sees_button("Allow and show").await;
+        user.is_signed_in().await;
+        user.env
+            .standin
+            .inject(Endpoint::TopTracks, Fault::spotify_error(403, "Forbidden"));
+        user.reloads().await;
+        user.sees_alert("Spotify does not let this app see that").await;
+        user.sees_no("button", "Allow and show").await;
+        user.is_signed_in().await;
+    });
+}
+
+#[test]
+fn h1_after_a_401_the_next_log_in_leads_back_to_the_view() {
+    allowed().run(async |user| {
+        user.expects_console_message("401");
+        user.logs_in_as_ada().await;
+        user.env.standin.inject(Endpoint::TopTracks, Fault::plain(401, ""));
+        user.opens("/music?show=tracks&range=long_term").await;
+        user.sees_notice("no longer accepts").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Top tracks").await;
+        user.is_at("/music?show=tracks&range=long_term").await;
+    });
+}
+
+#[test]
+fn in_memory_mode_a_view_says_that_allowing_it_ends_the_session() {
+    Scenario::default().config("token_storage", "memory").run(async |user| {
+        user.logs_in_as_ada().await;
+        user.clicks("link", "Music").await;
+        user.sees_text("it ends when you go to Spotify").await;
+        user.presses("Allow and show").await;
+        user.agrees().await;
+        user.sees_heading("Top artists").await;
+        sees_count(user, 20).await;
+    });
+}
+
+#[test]
 fn signed_out_the_page_offers_a_log_in_and_leads_back_to_the_view() {
     allowed().run(async |user| {
         user.opens("/music?show=tracks&range=short_term&utm=50%").await;
