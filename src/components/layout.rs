@@ -30,7 +30,7 @@ pub fn Navigation() -> impl IntoView {
     };
     move || {
         if is_active.get() {
-            view! { <nav class="pages">{link("profile", "Profile")}{link("music", "Music")}{link("track", "Track")}</nav> }.into_any()
+            view! { <nav class="pages" aria-label="Pages">{link("profile", "Profile")}{link("music", "Music")}{link("track", "Track")}</nav> }.into_any()
         } else {
             ().into_any()
         }

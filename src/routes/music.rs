@@ -285,7 +285,7 @@ fn List(shown: Shown) -> impl IntoView {
                 <h2 tabindex="-1" prop:textContent=shown.view.title()></h2>
                 <button class="quiet" type="button" on:click=move |_| request.set(Some(Request::First))>"Refresh"</button>
             </div>
-            <ol class="items">{items}</ol>
+            <ol class="items" role="list">{items}</ol>
             <p class="hint" role="status" prop:textContent=status></p>
             <div class="actions">{more}</div>
         </section>

@@ -1,5 +1,7 @@
 //! What the person listens to.
 
+use std::net::TcpListener;
+
 use e2e::{Scenario, User, run};
 use serde_json::json;
 use standin::{Endpoint, Fault};
@@ -273,6 +275,33 @@ fn in_memory_mode_a_view_says_that_allowing_it_ends_the_session() {
         user.agrees().await;
         user.sees_heading("Top artists").await;
         sees_count(user, 20).await;
+    });
+}
+
+#[test]
+fn pictures_are_loaded_when_they_are_near_sized_for_the_screen_and_move_nothing() {
+    // The leak check knows no other host of pictures than Spotify's.
+    allowed().run_without_leak_check(async |user| {
+        user.expects_console_message("net::ERR");
+        user.logs_in_as_ada().await;
+        // Accepts connections and leaves them without an answer.
+        let host = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+        let origin = format!("https://{}", host.local_addr().expect("an address"));
+        let image = |width: u32| json!({ "url": format!("{origin}/{width}.jpg"), "width": width, "height": width });
+        let with = json!({ "name": "With", "images": [image(640), image(160), image(64)] });
+        let list = json!({ "items": [with, { "name": "Without", "images": [] }], "next": null });
+        for (density, width) in [(1, 64), (2, 160), (4, 640)] {
+            user.env.standin.inject(Endpoint::TopArtists, Fault::json(200, &list));
+            user.uses_screen_of_density(density).await;
+            user.opens("/music").await;
+            user.waits_for_element("img.picture").await;
+            let script = "const image = document.querySelector('img.picture');
+                const sizes = [...document.querySelectorAll('.picture')].map((picture) => picture.getBoundingClientRect());
+                return [image.src, image.loading, getComputedStyle(image).objectFit, sizes.map(({ width, height }) => [width, height])]";
+            let found = user.script(script, vec![]).await;
+            let expected = json!([format!("{origin}/{width}.jpg"), "lazy", "contain", [[56, 56], [56, 56]]]);
+            assert_eq!(found, expected);
+        }
     });
 }
 
