@@ -127,7 +127,7 @@ globalThis.stagedoorLoader = (() => {
 
   cleanUrl();
   if (isUpdated) replace(null);
-  // The style of the page before the app: no log-in page, and room for the links of those who are signed in.
+  // The style of the page before the app: no log-in page, and space for the links of those who are signed in.
   if (hasSession()) document.documentElement.dataset.session = "";
   // Not by a preload: some browsers request that before this has run, with the URL as Referer, and then do not use it.
   const requestWasm = () => wasm && fetch(wasm, { integrity });

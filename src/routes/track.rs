@@ -127,7 +127,7 @@ fn Result(id: TrackId) -> impl IntoView {
     )
 }
 
-/// The artwork, whole and unaltered. Its room is kept while it loads, and given back if it does not arrive.
+/// The artwork, whole and unaltered. Its space is kept while it loads, and given back if it does not arrive.
 #[component]
 fn Artwork(url: String) -> impl IntoView {
     let is_broken = RwSignal::new(false);

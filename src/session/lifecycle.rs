@@ -1,11 +1,13 @@
 //! The events that make a session look at the clock: a tick every second while somebody is signed in, waking up, and a change in
-//! the storage that all tabs share.
+//! the storage that all tabs share; and what is done after a look ([`Verdict`]).
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Session;
+use super::refresh_state::Overdue;
+use super::verdict::{Look, Verdict};
+use super::{Session, logged_out_at};
 use crate::browser::loader::RESPONSE_EVENT;
 use crate::browser::timer::{self, Timeout};
 use crate::browser::{clock, page};
@@ -32,6 +34,48 @@ pub(super) fn start(session: Session) {
     let response = window_event_listener_untyped(RESPONSE_EVENT, move |_| session.take_response());
     on_cleanup(move || response.remove());
     hide_while_away(session);
+}
+
+impl Session {
+    /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due.
+    pub(super) fn check(self) {
+        let now = clock::now_ms();
+        if let Some(session) = self.active_untracked() {
+            let look = Look {
+                now,
+                logged_out_at: logged_out_at(),
+                is_reconfigured: self.is_reconfigured(&session),
+                is_hidden: page::is_hidden(),
+                jitter: self.jitter.get_value(),
+            };
+            let overdue = self.look(session.is_usable(now), now);
+            match Verdict::of(&session, self.refresh.get_untracked(), overdue, &look) {
+                Verdict::Keep => {}
+                Verdict::Refresh => spawn_local(self.refresh()),
+                Verdict::End(reason) => self.end(session.id, reason),
+            }
+        }
+        self.now.set(now);
+    }
+
+    /// Notes how long the session has been without a usable access token. After a sleep the wait for the next refresh is over.
+    fn look(self, is_usable: bool, now: u64) -> Overdue {
+        let before = self.overdue.get_value();
+        let overdue = before.look(now, is_usable, page::is_online());
+        self.overdue.set_value(overdue);
+        if before.has_slept(now) {
+            self.wake(now);
+        }
+        overdue
+    }
+
+    /// Ends the wait for the next refresh.
+    pub(super) fn wake(self, now: u64) {
+        let refresh = self.refresh.get_untracked();
+        if refresh.woken(now) != refresh {
+            self.refresh.set(refresh.woken(now));
+        }
+    }
 }
 
 /// A page that goes into the back/forward cache is hidden, and when it comes back it checks before it shows anything.

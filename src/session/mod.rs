@@ -25,13 +25,12 @@ mod verdict;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::loader;
 use crate::browser::storage::{SharedStore, Store, TabStore};
-use crate::browser::{clock, page, random};
+use crate::browser::{clock, random};
 use crate::oauth::{ReturnPath, TokenStorage};
 
 pub use active::ActiveSession;
@@ -45,7 +44,6 @@ pub use refresh_state::RefreshState;
 pub use remote::{Remote, RemoteCall};
 pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState, StartError};
 pub use trial_client::client_id;
-use verdict::{Look, Verdict};
 
 /// Key of the session's record in this tab's storage. `loader.js` looks whether it is there.
 const RECORD: &str = "session";
@@ -264,46 +262,6 @@ impl Session {
     fn abort_requests(self) {
         self.requests
             .update_value(|requests| requests.drain(..).for_each(|request| request.now()));
-    }
-
-    /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due.
-    fn check(self) {
-        let now = clock::now_ms();
-        if let Some(session) = self.active_untracked() {
-            let look = Look {
-                now,
-                logged_out_at: logged_out_at(),
-                is_reconfigured: self.is_reconfigured(&session),
-                is_hidden: page::is_hidden(),
-                jitter: self.jitter.get_value(),
-            };
-            let overdue = self.look(session.is_usable(now), now);
-            match Verdict::of(&session, self.refresh.get_untracked(), overdue, &look) {
-                Verdict::Keep => {}
-                Verdict::Refresh => spawn_local(self.refresh()),
-                Verdict::End(reason) => self.end(session.id, reason),
-            }
-        }
-        self.now.set(now);
-    }
-
-    /// Notes how long the session has been without a usable access token. After a sleep the wait for the next refresh is over.
-    fn look(self, is_usable: bool, now: u64) -> Overdue {
-        let before = self.overdue.get_value();
-        let overdue = before.look(now, is_usable, page::is_online());
-        self.overdue.set_value(overdue);
-        if before.has_slept(now) {
-            self.wake(now);
-        }
-        overdue
-    }
-
-    /// Ends the wait for the next refresh.
-    fn wake(self, now: u64) {
-        let refresh = self.refresh.get_untracked();
-        if refresh.woken(now) != refresh {
-            self.refresh.set(refresh.woken(now));
-        }
     }
 }
 
