@@ -109,7 +109,8 @@ fn Load(shown: Shown, request: Request, list: ArcRwSignal<Option<LoadedList>>, d
         if let (Request::More(_), Some(index)) = (&request, first_new) {
             spawn_local(async move {
                 timer::next_task().await;
-                page::focus(&format!("#item-{index}"));
+                // Where a page has no item that can be shown, the focus is on the button for the next one.
+                page::focus(&format!("#item-{index}, .list .main"));
             });
         }
     });

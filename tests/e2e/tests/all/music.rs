@@ -143,6 +143,7 @@ fn a_page_that_fails_leaves_what_is_there_and_a_page_of_nulls_goes_on() {
         user.env.standin.inject(endpoint, Fault::json(200, &nulls));
         user.presses("Try again").await;
         user.sees_button("Show more").await;
+        user.waits_for_element(".list .main:focus").await;
         sees_count(user, 19).await;
         user.presses("Show more").await;
         sees_count(user, 33).await;
