@@ -120,6 +120,7 @@ fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
         user.expects_console_message("integrity");
         user.env.site.fails_next(".wasm", usize::MAX);
         user.opens("/track").await;
+        user.sees_alert("check your connection").await;
         presses_by_keyboard(user, "Try again").await;
         user.waits_for_element("[data-prerendered] h1:focus").await;
         user.waits_for_element("#failure-file button:focus").await;
