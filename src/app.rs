@@ -124,7 +124,7 @@ fn go_on_before_the_router(session: Session) -> bool {
             }
             is_there
         }
-        // Why is said there, by a notice.
+        // A notice there says why.
         _ => untrack(move || session.refused_on_the_way())
             .is_some_and(|(return_to, _)| location::replace(&location::below_base(return_to.as_str()))),
     }

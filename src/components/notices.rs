@@ -1,5 +1,6 @@
 //! The notices of every page: that the session has ended, that it is about to end, that it does not survive a reload, that the page
-//! was updated. The status region is there from the start, so that screen readers announce what comes into it.
+//! was updated, that a login on the way was refused. The status region is there from the start, so that screen readers announce
+//! what comes into it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
