@@ -15,7 +15,7 @@ build: ## make the static files, in dist/ (BASE=/music/ to serve them below a pa
 	@BASE="$(BASE)" CONFIG="$(CONFIG)" scripts/build
 
 policy: ## write the security policy in dist/ anew, after a change of hosts in dist/config.json
-	@node scripts/policy.mjs
+	@cargo run --quiet --locked --package release
 
 check: ## formatting, and lints on both targets
 	@scripts/setup

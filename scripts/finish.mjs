@@ -1,15 +1,12 @@
 // Trunk runs this after each build, on the finished files (TRUNK_STAGING_DIR). Every route gets a file with a shell of its
-// own, so that a plain file host answers it with no rewrite rule. A release is made small, named after its content, compressed
-// and locked down as well. STAGEDOOR_CONFIG names a config.json to take in place of public/config.json.
+// own, so that a plain file host answers it with no rewrite rule. A release is made small and named after its content as well.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { lockDown } from "./policy.mjs";
 import { routes } from "./routes.mjs";
 
 const dist = process.env.TRUNK_STAGING_DIR;
-const source = process.env.TRUNK_SOURCE_DIR;
 const at = (...names) => path.join(dist, ...names);
 
 /** The HTML of each route's file: everything but the other shells, with its own title. */
@@ -81,11 +78,9 @@ function release(html) {
 
 const tidy = (html) => html.replace(/\n\s*/g, "\n").replace(/>\n</g, "><").trim();
 
-if (process.env.STAGEDOOR_CONFIG) fs.copyFileSync(process.env.STAGEDOOR_CONFIG, at("config.json"));
 const html = fs.readFileSync(at("index.html"), "utf8");
 if (process.env.TRUNK_PROFILE === "release") {
   for (const { name, html: page } of pages(release(html))) writePage({ name, html: tidy(page) });
-  lockDown(dist, process.env.STAGEDOOR_DEPLOY ?? path.join(source, "target/deploy"));
 } else {
   pages(html).forEach(writePage);
 }

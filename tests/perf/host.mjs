@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import { FRESH, HASHED, brotli, headers, policy } from "../../scripts/policy.mjs";
+import zlib from "node:zlib";
 
 const KINDS = {
   ".css": "text/css",
@@ -15,29 +15,36 @@ const KINDS = {
   ".webmanifest": "application/manifest+json",
 };
 
+/** The headers of all answers, as the build names them in `_headers`. The page to compare with has none. */
+function headersOf(folder) {
+  const file = path.join(folder, "_headers");
+  if (!fs.existsSync(file)) return [];
+  const [, ...lines] = fs.readFileSync(file, "utf8").split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("  "));
+  return lines.slice(0, end).map((line) => line.trim().split(": "));
+}
+
 /** Serves `folder`, every route from its own file, else `index.html` where there is no such file. `config` is config.json. */
 export async function serve(folder, config) {
   const files = new Map();
   const load = (name) => {
     const file = path.join(folder, name);
     if (!fs.existsSync(file) || !fs.statSync(file).isFile()) return undefined;
-    if (!files.has(name)) files.set(name, fs.existsSync(`${file}.br`) ? fs.readFileSync(`${file}.br`) : brotli(fs.readFileSync(file)));
+    if (!files.has(name)) files.set(name, fs.existsSync(`${file}.br`) ? fs.readFileSync(`${file}.br`) : zlib.brotliCompressSync(fs.readFileSync(file)));
     return { name, body: files.get(name) };
   };
-  const html = fs.readFileSync(path.join(folder, "index.html"), "utf8");
-  // The page to compare with has neither.
-  const common = html.includes("<style>") ? headers(policy(html, [config.token_url ?? "https://accounts.spotify.com", config.api_url ?? "https://api.spotify.com"])) : {};
+  const common = headersOf(folder);
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const name = pathname.slice(1);
     const found =
       name === "config.json"
-        ? { name, body: brotli(Buffer.from(JSON.stringify(config))) }
+        ? { name, body: zlib.brotliCompressSync(Buffer.from(JSON.stringify(config))) }
         : (load(name) ?? load(path.join(name, "index.html")) ?? load("404.html") ?? load("index.html"));
     const hashed = name.startsWith("assets/");
-    for (const [field, value] of Object.entries(common)) response.setHeader(field, value);
+    for (const [field, value] of common) response.setHeader(field, value);
     // The page to compare with has no hashes in its names, so it gets the best that is left: an hour.
-    response.setHeader("Cache-Control", hashed ? HASHED : /\.(js|css)$/.test(name) ? "max-age=3600" : FRESH);
+    response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : /\.(js|css)$/.test(name) ? "max-age=3600" : "no-cache");
     response.setHeader("Content-Type", KINDS[path.extname(found.name)] ?? "application/octet-stream");
     response.setHeader("Content-Encoding", "br");
     response.statusCode = found.name === "404.html" ? 404 : 200;

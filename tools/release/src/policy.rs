@@ -1,0 +1,128 @@
+//! The rules that a browser is to enforce: the Content-Security-Policy (CSP Level 3) and the other headers.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use stagedoor::config::{Config, origin};
+
+use crate::page::Inline;
+
+/// One year, in seconds.
+const YEAR_S: u32 = 365 * 24 * 3600;
+/// Cache-Control of files whose names are hashes of their content.
+pub const HASHED: &str = "public, max-age=31536000, immutable";
+/// Cache-Control of all other files.
+pub const FRESH: &str = "no-cache";
+
+/// A header and its value.
+pub type Header = (&'static str, String);
+
+/// The Content-Security-Policy of every page, without what only a header can say.
+pub struct Policy(String);
+
+impl Policy {
+    /// The policy of pages with these inline scripts and styles, for an app that is configured like this.
+    pub fn new(inline: &Inline, config: &Config) -> Self {
+        let hashes = |texts: &[String]| {
+            let hash = |text: &String| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+            texts.iter().map(hash).collect::<String>()
+        };
+        let mut origins: Vec<_> = calls(config).filter_map(origin).collect();
+        origins.dedup();
+        Self(
+            [
+                "default-src 'none'".to_owned(),
+                format!("script-src 'self' 'wasm-unsafe-eval'{}", hashes(&inline.scripts)),
+                format!("style-src{}", hashes(&inline.styles)),
+                // Pictures of people come from whatever hosts the Web API names.
+                "img-src 'self' https:".to_owned(),
+                // A server on the reader's own machine does no harm, and the stand-in is one.
+                format!("connect-src 'self' {} http://127.0.0.1:*", origins.join(" ")),
+                "manifest-src 'self'".to_owned(),
+                "base-uri 'self'".to_owned(),
+                "form-action 'self'".to_owned(),
+            ]
+            .join("; "),
+        )
+    }
+
+    /// The policy as a page says it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Every header but Cache-Control, for all answers.
+    pub fn headers(&self) -> Vec<Header> {
+        vec![
+            // A meta can't say who may frame the page, a header can.
+            ("Content-Security-Policy", format!("{}; frame-ancestors 'none'", self.0)),
+            ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+            ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
+            (
+                "Permissions-Policy",
+                "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()"
+                    .to_owned(),
+            ),
+            ("Referrer-Policy", "no-referrer".to_owned()),
+            ("Strict-Transport-Security", format!("max-age={YEAR_S}")),
+            ("X-Content-Type-Options", "nosniff".to_owned()),
+            ("X-Frame-Options", "DENY".to_owned()),
+        ]
+    }
+}
+
+/// The URLs that the app calls.
+fn calls(config: &Config) -> impl Iterator<Item = &str> {
+    [config.client.token_url.as_str(), config.client.api_url.as_str()].into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use stagedoor::config::Config;
+
+    use super::Policy;
+    use crate::page::Inline;
+
+    fn policy(config: &str) -> Policy {
+        let inline = Inline {
+            scripts: vec!["one".to_owned()],
+            styles: vec![String::new()],
+        };
+        Policy::new(&inline, &Config::parse(config, "https://app.example/").unwrap())
+    }
+
+    #[test]
+    fn d1_inline_parts_are_allowed_by_their_hashes() {
+        let policy = policy("{}");
+        // sha256 of "one" and of nothing.
+        let script = "script-src 'self' 'wasm-unsafe-eval' 'sha256-dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0=';";
+        let style = "style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';";
+        assert!(policy.as_str().contains(script), "{}", policy.as_str());
+        assert!(policy.as_str().contains(style), "{}", policy.as_str());
+    }
+
+    #[test]
+    fn d1_the_hosts_of_the_configuration_may_be_called_and_no_other() {
+        let connect = |config: &str| {
+            let policy = policy(config);
+            let parts = policy.as_str().split("; ").map(str::to_owned);
+            parts.filter(|part| part.starts_with("connect-src")).collect::<Vec<_>>()
+        };
+        let standard = "connect-src 'self' https://accounts.spotify.com https://api.spotify.com http://127.0.0.1:*";
+        assert_eq!(connect("{}"), [standard]);
+        let own = r#"{"api_url":"https://id.example:8443/v1","token_url":"https://id.example:8443/token"}"#;
+        assert_eq!(
+            connect(own),
+            ["connect-src 'self' https://id.example:8443 http://127.0.0.1:*"]
+        );
+    }
+
+    #[test]
+    fn d1_only_the_header_says_who_may_frame_the_page() {
+        let policy = policy("{}");
+        assert!(!policy.as_str().contains("frame-ancestors"));
+        let (name, value) = policy.headers().into_iter().next().unwrap();
+        assert_eq!(name, "Content-Security-Policy");
+        assert_eq!(value, format!("{}; frame-ancestors 'none'", policy.as_str()));
+    }
+}
