@@ -5,7 +5,6 @@ cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
 
 trunk_version=0.21.14
 binaryen_version=132
-esbuild_version=0.28.2
 axe_version=4.14.1
 lighthouse_version=12.8.2
 cargo_deny_version=0.20.2
@@ -18,14 +17,13 @@ wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"
 trunk_home=$cache/trunk-$trunk_version
 wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
 binaryen_home=$cache/binaryen-$binaryen_version
-esbuild_home=$cache/esbuild-$esbuild_version
 axe_home=$cache/axe-core-$axe_version
 lighthouse_home=$cache/lighthouse-$lighthouse_version
 cargo_deny_home=$cache/cargo-deny-$cargo_deny_version
 geckodriver_home=$cache/geckodriver-$geckodriver_version
 servers_home=$cache/servers
 
-PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$esbuild_home/node_modules/.bin:$cargo_deny_home/bin:$geckodriver_home/bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
+PATH=$trunk_home/bin:$wasm_bindgen_home/bin:$binaryen_home/node_modules/.bin:$cargo_deny_home/bin:$geckodriver_home/bin:$PATH:$cargo_bin:$servers_home/usr/sbin:$servers_home/usr/bin:/usr/sbin
 export PATH
 
 # Trunk reads NO_COLOR as a boolean of its own, and ends with an error on the 1 that many people have set.

@@ -32,8 +32,7 @@ use routes::not_found::NotFoundPage;
 use routes::profile::ProfilePage;
 use routes::track::TrackPage;
 
-/// Every page of the app. A new one is a file in `routes/` and a line here. `scripts/routes.mjs` reads paths and titles off this
-/// list: each route gets a file of its own in `dist/`.
+/// Every page of the app. A new one is a file in `routes/` and a line here; a release has a file for each.
 #[rustfmt::skip]
 pub const ROUTES: &[PageRoute] = &[
     PageRoute { path: "/", title: "Log in", needs: Needs::Configuration, view: || view! { <LoginPage /> }.into_any() },

@@ -14,7 +14,7 @@ const COMPRESSIBLE: [&str; 5] = ["html", "js", "svg", "wasm", "webmanifest"];
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 
 /// Compresses every file below `dist` that is worth it, in place of what was compressed before.
-pub fn all(dist: &Path) -> Result<(), Error> {
+pub(crate) fn all(dist: &Path) -> Result<(), Error> {
     let is_one_of = |name: &Path, ends: &[&str]| name.extension().is_some_and(|end| ends.iter().any(|one| end == *one));
     let names = files::below(dist)?;
     for name in names.iter().filter(|name| is_one_of(name, &COMPRESSED)) {
@@ -34,7 +34,10 @@ pub fn all(dist: &Path) -> Result<(), Error> {
 }
 
 /// As small as brotli makes it (RFC 7932).
-fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+///
+/// # Errors
+/// None in practice: it reads and writes memory.
+pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut compressed = Vec::new();
     let parameters = BrotliEncoderParams {
         quality: 11,

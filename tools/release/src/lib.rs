@@ -1,7 +1,8 @@
-//! What Trunk does not do for a release: the security policy and the other headers, the configuration for servers, and compressed
-//! files. Everything is made from the files of the build and its `config.json`, and made anew at each run.
+//! What Trunk does not do for a release: names that are hashes of the final content, a file for each route, the security policy and the
+//! other headers, the configuration for servers, and compressed files. What depends on `config.json` is made anew at each run.
 
-mod compress;
+mod assets;
+pub mod compress;
 mod files;
 mod page;
 mod policy;
@@ -9,8 +10,11 @@ mod servers;
 
 use std::path::{Path, PathBuf};
 
+use stagedoor::app::{NOT_FOUND, ROUTES};
+use stagedoor::components::PageRoute;
 use stagedoor::config::{Config, ConfigError};
 
+use assets::Assets;
 use page::Page;
 use policy::Policy;
 
@@ -26,9 +30,6 @@ pub enum Error {
     /// A page is not as the build makes it.
     #[error("{}: {}", .0.display(), .1)]
     Page(PathBuf, page::Malformed),
-    /// There is no page at all.
-    #[error("there is no page. Run `make build` first.")]
-    Empty,
 }
 
 fn describe(error: &ConfigError) -> String {
@@ -45,32 +46,65 @@ fn describe(error: &ConfigError) -> String {
 /// # Errors
 /// The first [`Error`]; `dist` is only partly finished then.
 pub fn finish(dist: &Path, servers: &Path) -> Result<(), Error> {
-    let names = files::below(dist)?;
-    let mut pages = Vec::new();
-    for name in names
-        .iter()
-        .filter(|name| name.extension().is_some_and(|end| end == "html"))
-    {
-        let path = dist.join(name);
-        let page = Page::parse(&files::read_text(&path)?).map_err(|error| Error::Page(path.clone(), error))?;
-        pages.push((path, page));
+    if let Some(assets) = Assets::name(dist)? {
+        write_pages(dist, &assets)?;
     }
-    let Some((_, first)) = pages.first() else {
-        return Err(Error::Empty);
-    };
-    let base = first.base.clone();
-    let config = config(dist, &base)?;
-    let policy = Policy::new(first.inline(), &config);
-    for (path, page) in &pages {
-        let html = page.locked_down(&policy, &config);
-        files::write(path, html.map_err(|error| Error::Page(path.clone(), error))?.as_bytes())?;
+    let index = read_page(&dist.join("index.html"))?;
+    let base = index.base();
+    let config = config(dist, base)?;
+    let policy = Policy::new(index.inline(), &config);
+    for (path, route) in page_files(dist) {
+        let html = read_page(&path)?.locked_down(&policy, &config, route.path);
+        files::write(
+            &path,
+            html.map_err(|error| Error::Page(path.clone(), error))?.as_bytes(),
+        )?;
     }
     let headers = policy.headers();
-    files::write(&dist.join("_headers"), servers::pages(&headers, &base).as_bytes())?;
-    files::write(&servers.join("nginx.conf"), servers::nginx(&headers, &base).as_bytes())?;
-    files::write(&servers.join("Caddyfile"), servers::caddy(&headers, &base).as_bytes())?;
+    files::write(&dist.join("_headers"), servers::pages(&headers, base).as_bytes())?;
+    files::write(&servers.join("nginx.conf"), servers::nginx(&headers, base).as_bytes())?;
+    files::write(&servers.join("Caddyfile"), servers::caddy(&headers, base).as_bytes())?;
     compress::all(dist)
 }
+
+fn read_page(path: &Path) -> Result<Page, Error> {
+    Page::parse(files::read_text(path)?).map_err(|error| Error::Page(path.to_owned(), error))
+}
+
+/// The files of all pages with their routes, the log-in page first: static hosts look for `name.html` or for `name/index.html`.
+fn page_files(dist: &Path) -> impl Iterator<Item = (PathBuf, PageRoute)> {
+    let routes = ROUTES
+        .iter()
+        .copied()
+        .flat_map(|route| match route.path.trim_start_matches('/') {
+            "" => vec![("index.html".to_owned(), route)],
+            name => vec![(format!("{name}.html"), route), (format!("{name}/index.html"), route)],
+        });
+    let all = routes.chain([("404.html".to_owned(), NOT_FOUND)]);
+    all.map(|(name, route)| (dist.join(name), route))
+}
+
+/// Writes the file of each route, made of the page that Trunk has built.
+fn write_pages(dist: &Path, assets: &Assets) -> Result<(), Error> {
+    let built = dist.join("index.html");
+    let page = read_page(&built)?;
+    for (path, route) in page_files(dist) {
+        let shell = if SHELLS.contains(&route.path) {
+            route.path
+        } else {
+            "other"
+        };
+        let html = page.of_route(&route, shell, assets);
+        files::write(
+            &path,
+            html.map_err(|error| Error::Page(built.clone(), error))?.as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The routes that have a page of their own before the app is there.
+const SHELLS: [&str; 5] = ["/", "/callback", "/profile", "/track", "/404"];
 
 /// The configuration of the build, read by the app's own rules. The origin that the build will be served from is not known here.
 fn config(dist: &Path, base: &str) -> Result<Config, Error> {

@@ -3,22 +3,31 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::{Error, finish};
+use crate::{Error, finish, page_files};
 
-const PAGE: &str = "<!doctype html><html><head>\
-    <meta charset=\"utf-8\"><base href=\"/music/\"><script data-wasm=\"a\">const a = '<\u{20ac}';</script><script src=\"b.js\"></script>\
-    <style>b{}</style></head><body><p>Text</p></body></html>";
+/// A page as Trunk builds it.
+const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Any</title><base href=\"/music/\">\
+    <script>const a = '<\u{20ac}';</script><style>b{}</style><style>i{}</style>\
+    <script src=\"/music/stagedoor.js\" defer data-glue></script><script src=\"/music/start.js\" defer data-app></script></head>\
+    <body><!-- A comment --><template data-route=\"/\"><p>Welcome</p></template>\
+    <template data-route=\"other\"><p>Opening</p></template></body></html>";
 
-/// A build in a folder of its own.
+/// A build of Trunk in a folder of its own.
 struct Build(TempDir);
 
 impl Build {
     fn new(config: &str) -> Self {
         let build = Self(tempfile::tempdir().unwrap());
-        fs::create_dir_all(build.dist().join("callback")).unwrap();
-        build.write("index.html", PAGE);
-        build.write("callback/index.html", PAGE);
-        build.write("config.json", config);
+        fs::create_dir_all(build.dist()).unwrap();
+        for (name, text) in [
+            ("index.html", PAGE),
+            ("stagedoor.js", "let wasm_bindgen;"),
+            ("start.js", "wasm_bindgen();"),
+            ("stagedoor_bg.wasm", "wasm"),
+            ("config.json", config),
+        ] {
+            build.write(name, text);
+        }
         build
     }
 
@@ -46,7 +55,19 @@ fn d1_the_policy_is_the_first_thing_in_the_head_of_every_page_and_in_every_heade
     let page = build.read("dist/index.html");
     let start = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"";
     let policy = page.split_once(start).unwrap().1.split_once('"').unwrap().0;
-    assert_eq!(build.read("dist/callback/index.html"), page);
+    for (path, _) in page_files(&build.dist()) {
+        assert_eq!(
+            fs::read_to_string(&path)
+                .unwrap()
+                .split_once(start)
+                .unwrap()
+                .1
+                .split_once('"')
+                .unwrap()
+                .0,
+            policy
+        );
+    }
     for file in ["dist/_headers", "deploy/nginx.conf", "deploy/Caddyfile"] {
         assert!(
             build.read(file).contains(&format!("{policy}; frame-ancestors 'none'")),
@@ -100,9 +121,86 @@ fn what_is_no_build_is_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let told = |dist: &Path| finish(dist, folder.path()).unwrap_err().to_string();
     assert!(told(&folder.path().join("none")).contains("run `make build` first"));
-    assert!(told(folder.path()).contains("there is no page"));
     fs::write(folder.path().join("index.html"), "<p>Hello</p>").unwrap();
     assert!(told(folder.path()).contains("index.html: is not a page of this app: it has no base"));
+}
+
+#[test]
+fn d2_script_and_wasm_are_named_after_their_content_and_loaded_with_integrity() {
+    let build = Build::new("{}");
+    build.finish().unwrap();
+    // The first 16 digits of the SHA-256 of the glue, a line break and what starts the app; and of the wasm.
+    let (script, wasm) = (
+        "assets/start-ba8f047aa75183fa.js",
+        "assets/stagedoor-336154bf67f765f8.wasm",
+    );
+    assert_eq!(
+        build.read(Path::new("dist").join(script)),
+        "let wasm_bindgen;\nwasm_bindgen();"
+    );
+    assert_eq!(build.read(Path::new("dist").join(wasm)), "wasm");
+    for name in ["index.html", "profile.html"] {
+        let page = build.read(Path::new("dist").join(name));
+        assert!(page.contains(&format!("<script src=\"{script}\" defer data-app integrity=\"sha384-rxbLIczULcTiTVZ7qt2sHzxSnWBwoj+d16HHeWt40ccpPeEmhl/U+oO5zrpcxXFl\"></script>")), "{page}");
+        assert!(page.contains(&format!("<script data-wasm=\"{wasm}\" data-integrity=\"sha384-boOOaqkCTcUlfiSLj0sYt5Ko4fy3O7Y0XS3Aba0eU9k1KwMGTQqNxweYTKrQVdvJ\">")), "{page}");
+        assert!(page.contains("<style>b{}i{}</style>"), "{page}");
+        assert!(!page.contains("stagedoor.js") && !page.contains("<!--"), "{page}");
+    }
+    for gone in ["stagedoor.js", "start.js", "stagedoor_bg.wasm"] {
+        assert!(!build.dist().join(gone).exists(), "{gone}");
+    }
+}
+
+#[test]
+fn d3_every_route_has_a_file_with_its_title_and_its_page() {
+    let build = Build::new("{}");
+    build.finish().unwrap();
+    for (name, title, text) in [
+        ("index.html", "Log in", "Welcome"),
+        ("callback.html", "Finishing your log-in", ""),
+        ("music/index.html", "Your music", "Opening"),
+        ("404.html", "Page not found", ""),
+    ] {
+        let page = build.read(Path::new("dist").join(name));
+        assert!(
+            page.contains(&format!("<title>{title} – Stagedoor</title>")),
+            "{name}: {page}"
+        );
+        let content = if text.is_empty() {
+            String::new()
+        } else {
+            format!("<p>{text}</p>")
+        };
+        assert!(
+            page.ends_with(&format!("<body>{content}</body></html>")),
+            "{name}: {page}"
+        );
+    }
+}
+
+#[test]
+fn connections_are_opened_early_where_the_web_api_is_called_at_once() {
+    let api = "<link rel=\"preconnect\" href=\"https://api.spotify.com\" crossorigin>";
+    let token = "<link rel=\"preconnect\" href=\"https://accounts.spotify.com\" crossorigin>";
+    for (config, expected) in [("{}", api.to_owned()), (r#"{"flow":"pkce"}"#, format!("{token}{api}"))] {
+        let build = Build::new(config);
+        build.finish().unwrap();
+        for name in ["callback.html", "profile/index.html"] {
+            assert!(
+                build
+                    .read(Path::new("dist").join(name))
+                    .contains(&format!("{expected}</head>")),
+                "{name}"
+            );
+        }
+        // The log-in page would tell the servers of everybody who only looks.
+        for name in ["index.html", "404.html", "track.html"] {
+            assert!(
+                !build.read(Path::new("dist").join(name)).contains("preconnect"),
+                "{name}"
+            );
+        }
+    }
 }
 
 #[test]

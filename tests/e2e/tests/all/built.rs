@@ -99,10 +99,10 @@ fn d2_file_names_and_integrity_match_the_final_content() {
     );
     for page in &pages() {
         let html = text(&files, page);
-        let script = between(&html, "<script type=\"module\" ", ">");
+        let script = between(&html, "<script src=", ">");
         let loader = between(&html, "<script data-", ">");
         for (name, integrity) in [
-            (between(script, "src=\"", "\""), between(script, " integrity=\"", "\"")),
+            (between(script, "\"", "\""), between(script, " integrity=\"", "\"")),
             (
                 between(loader, "wasm=\"", "\""),
                 between(loader, "data-integrity=\"", "\""),

@@ -1,0 +1,36 @@
+// Starts the app: requests its configuration, and starts the wasm with the glue that wasm-bindgen generates, which defines
+// `wasm_bindgen`. What comes before, and what is shown when something does not load, is in `loader.js`.
+(() => {
+  const loader = globalThis.stagedoorLoader;
+
+  /** Requests the configuration. Here, not by a preload, which could come out of the browser's cache, and be stale. */
+  async function requestConfig() {
+    const response = await fetch("config.json", { cache: "no-cache", signal: loader.limit() });
+    return { status: response.status, body: await response.text() };
+  }
+
+  let config = requestConfig().catch(() => undefined);
+
+  /** Takes the response to the request for the configuration, once. */
+  loader.takeConfig = () => {
+    const taken = config;
+    config = undefined;
+    return taken;
+  };
+
+  /** Starts the wasm. Rejects when it did not arrive; what happens afterwards is another matter. */
+  async function load() {
+    const response = await loader.fetchWasm();
+    if (response?.ok === false) throw new Error("the wasm did not arrive");
+    try {
+      await wasm_bindgen(response && { module_or_path: response });
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) loader.fail("crash");
+      else if (error instanceof TypeError) throw error;
+      else loader.fail("webassembly");
+    }
+  }
+
+  if (typeof WebAssembly === "object") load().catch(() => loader.loadFile(load));
+  else loader.fail("webassembly");
+})();
