@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build policy check test size bench lighthouse shots deny fuzz
+.PHONY: help setup serve build pages check test size bench lighthouse shots deny fuzz
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -14,7 +14,7 @@ build: ## make the static files, in dist/ (BASE=/music/ to serve them below a pa
 	@scripts/setup
 	@BASE="$(BASE)" CONFIG="$(CONFIG)" scripts/build
 
-policy: ## write the security policy in dist/ anew, after a change of hosts in dist/config.json
+pages: ## render and lock down the pages in dist/ anew, after a change of dist/config.json
 	@cargo run --quiet --locked --package release
 
 check: ## formatting, and lints on both targets

@@ -9,8 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::browser::{location, takeover};
 use crate::components::{
-    Footer, LogOut, Mark, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, keep_address_in_step,
-    use_go_to,
+    LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step, use_go_to,
 };
 use crate::session::{LoginOutcome, Session};
 
@@ -76,19 +75,9 @@ fn Layout() -> impl IntoView {
         .fallback(|| view! { <Page route=NOT_FOUND /> })
         .children(ToChildren::to_children(routes))
         .build();
-    view! {
-        <SkipLink />
-        <header class="bar">
-            <a class="brand" href="." translate="no"><Mark /> "Stagedoor"</a>
-            <Navigation />
-            <LogOut />
-        </header>
-        <main id="main" tabindex="-1">
-            <Notices />
-            {FlatRoutes(routes)}
-        </main>
-        <Footer />
-    }
+    let header = view! { <Navigation /><LogOut /> };
+    let content = view! { <Notices />{FlatRoutes(routes)} };
+    view! { <SkipLink />{frame(header, content)} }
 }
 
 /// The list of pages as the router takes it.

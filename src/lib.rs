@@ -8,7 +8,7 @@
 //!
 //! [`oauth`] is the protocol, pure. [`session`]
 //! owns the token and lends it to one call at a time. [`spotify`] is the Web API. [`browser`] is everything that touches the
-//! browser. [`messages`] has the texts for people about everything that can fail.
+//! browser. `prerender` renders, on the host, what is shown before the app is there. [`messages`] has the texts for people about everything that can fail.
 
 pub mod app;
 pub mod browser;
@@ -17,5 +17,7 @@ pub mod config;
 mod lenient;
 pub mod messages;
 pub mod oauth;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod prerender;
 pub mod session;
 pub mod spotify;

@@ -150,7 +150,7 @@ globalThis.stagedoorLoader = (() => {
     onPress("file", () => {
       message("file").hidden = true;
       app().hidden = false;
-      app().querySelector("h1").focus();
+      app().querySelector("h1")?.focus();
       loadAgain();
     });
   });

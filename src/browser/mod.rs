@@ -16,3 +16,7 @@ pub mod record;
 pub mod storage;
 pub mod takeover;
 pub mod timer;
+
+/// Whether this runs in a browser. On the host, where it does not, nothing of a browser can be called: there the pages are rendered that
+/// are shown before the app is there.
+pub const IN_BROWSER: bool = cfg!(target_arch = "wasm32");

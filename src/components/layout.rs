@@ -1,4 +1,5 @@
-//! The parts around every page: the link that skips the header, the log-out button, the app's own sign, the footer.
+//! The parts around every page: the frame of header and footer, the link that skips the header, the links to the pages, the log-out
+//! button.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -16,6 +17,18 @@ pub fn SkipLink() -> impl IntoView {
         page::focus("main");
     };
     view! { <a class="skip" href="#main" on:click=skip>"Skip to the content"</a> }
+}
+
+/// What stands around every page: the header, with `header` beside the name of the app, and the footer.
+pub fn frame(header: impl IntoView, content: impl IntoView) -> impl IntoView {
+    view! {
+        <header class="bar">
+            <a class="brand" href="." translate="no"><Mark /> "Stagedoor"</a>
+            {header}
+        </header>
+        <main id="main" tabindex="-1">{content}</main>
+        <Footer />
+    }
 }
 
 /// The links to the pages of those who are signed in.
@@ -59,7 +72,7 @@ pub fn LogOut() -> impl IntoView {
 
 /// The app's own sign: a door that stands open.
 #[component]
-pub fn Mark() -> impl IntoView {
+fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
             <rect class="mark-wall" width="32" height="32" rx="8" />
@@ -72,7 +85,7 @@ pub fn Mark() -> impl IntoView {
 
 /// The footer.
 #[component]
-pub fn Footer() -> impl IntoView {
+fn Footer() -> impl IntoView {
     view! {
         <footer class="bar small">
             <p>"Runs in your browser alone: no server, no cookies. Not made or endorsed by Spotify."</p>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::IN_BROWSER;
 use crate::messages;
 use crate::oauth::{ReturnPath, Scopes};
 use crate::session::{Session, StartError};
@@ -23,6 +24,9 @@ pub fn LoginButton(
     #[prop(optional)]
     start: Option<StartLogin>,
 ) -> impl IntoView {
+    if !IN_BROWSER {
+        return view! { <EarlyLoginButton label=label /> }.into_any();
+    }
     let session = Session::from_context();
     let error = RwSignal::new(None::<StartError>);
     let is_redirecting = move || session.is_redirecting();
@@ -44,5 +48,16 @@ pub fn LoginButton(
             Some(error) => view! { <p class="wrong" role="alert" prop:textContent=messages::start_error(error)></p> }.into_any(),
             None => ().into_any(),
         }}
+    }
+    .into_any()
+}
+
+/// The button before the app is there. A press opens a popover, which needs no script, and the app carries it out
+/// (`browser::takeover`).
+#[component]
+fn EarlyLoginButton(label: &'static str) -> impl IntoView {
+    view! {
+        <button class="main log-in" type="button" popovertarget="pressed" popovertargetaction="show">{label}</button>
+        <span class="hint toast" id="pressed" role="status" popover="manual">"One moment…"</span>
     }
 }

@@ -28,7 +28,7 @@ pub use copyable::Copyable;
 pub use countdown::{Countdown, Ring, clock_text};
 pub use fact::{Wording, changing_fact, fact};
 pub use field::{no_autocorrect, value_of};
-pub use layout::{Footer, LogOut, Mark, Navigation, SkipLink};
+pub use layout::{LogOut, Navigation, SkipLink, frame};
 pub use loading::Loading;
 pub use login_button::{LoginButton, StartLogin};
 pub use navigation::{Step, keep_address_in_step, use_go_to};

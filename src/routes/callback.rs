@@ -8,6 +8,9 @@ use crate::messages::{self, Message};
 use crate::oauth::Flow;
 use crate::session::{LoginOutcome, Session};
 
+/// What the page says until that is known.
+pub const SIGNING_IN: &str = "Signing you in…";
+
 /// What came of the response.
 #[component]
 pub fn CallbackPage() -> impl IntoView {
@@ -25,7 +28,7 @@ pub fn CallbackPage() -> impl IntoView {
     };
     move || match session.outcome() {
         LoginOutcome::None if !is_redeeming.get() => view! { <NoResponse /> }.into_any(),
-        LoginOutcome::None | LoginOutcome::Completed(_) => view! { <Loading text="Signing you in…" /> }.into_any(),
+        LoginOutcome::None | LoginOutcome::Completed(_) => view! { <Loading text=SIGNING_IN /> }.into_any(),
         LoginOutcome::Refused(refused) if may_offer_pkce() && refused.error.is_flow_refused() => {
             view! { <PkceOffer /> }.into_any()
         }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser::location;
-use crate::components::{Copyable, LoginButton, Setup, Step, use_go_to};
+use crate::browser::{IN_BROWSER, location};
+use crate::components::{Copyable, Loading, LoginButton, Setup, Step, use_go_to};
 use crate::config::{Config, check_url, is_same_origin, origin};
 use crate::messages;
 use crate::oauth::{Flow, Scopes, describe, request_parameters};
@@ -42,7 +42,8 @@ fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
     (!is_same_origin(page_url, redirect_uri)).then(|| Misplaced::Elsewhere(format!("{there}/")))
 }
 
-/// What this is, what will be requested, and the button; without a client ID, the steps to one.
+/// What this is, what will be requested, and the button; without a client ID, the steps to one. Before the app is there it shows what
+/// the configuration alone decides.
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let session = Session::from_context();
@@ -54,17 +55,23 @@ pub fn LoginPage() -> impl IntoView {
         }
     });
     match session.config_untracked() {
-        Some(config) if config.client.client_id.is_empty() => view! { <Setup config=config /> }.into_any(),
-        Some(config) => view! { <Welcome config=config /> }.into_any(),
+        Some(config) if !config.client.client_id.is_empty() => view! { <Welcome config=config /> }.into_any(),
+        Some(config) if IN_BROWSER => view! { <Setup config=config /> }.into_any(),
+        Some(_) => view! { <Loading /> }.into_any(),
         None => ().into_any(),
     }
 }
 
 #[component]
 fn Welcome(config: Arc<Config>) -> impl IntoView {
-    let redirect_uri = config.client.redirect_uri.clone();
     let chosen = RwSignal::new(config.scopes.clone());
-    let action = match misplaced(&location::base_url(), &redirect_uri) {
+    // Where the page is opened is known in the browser only.
+    let misplaced = if IN_BROWSER {
+        misplaced(&location::base_url(), &config.client.redirect_uri)
+    } else {
+        None
+    };
+    let action = match misplaced {
         Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
         None => view! {
             <Permissions scopes=config.scopes.clone() chosen=chosen />
@@ -88,13 +95,21 @@ fn Welcome(config: Arc<Config>) -> impl IntoView {
             {action}
             <details>
                 <summary>"Is this your app? How it logs in, and the redirect URI to register"</summary>
-                <p>{flow_text(config.client.flow)}</p>
-                <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
-                <Copyable text=redirect_uri label="Copy the redirect URI" />
-                <p>"A press of the button leads to this address, with these parameters:"</p>
-                <Request config=config chosen=chosen />
+                {if IN_BROWSER { view! { <Details config=config chosen=chosen /> }.into_any() } else { ().into_any() }}
             </details>
         </section>
+    }
+}
+
+/// What the details hold.
+#[component]
+fn Details(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
+    view! {
+        <p>{flow_text(config.client.flow)}</p>
+        <p>"Spotify sends people back to this address. It has to be in your app’s settings, character by character."</p>
+        <Copyable text=config.client.redirect_uri.clone() label="Copy the redirect URI" />
+        <p>"A press of the button leads to this address, with these parameters:"</p>
+        <Request config=config chosen=chosen />
     }
 }
 

@@ -10,6 +10,15 @@ use crate::oauth::{Scopes, describe};
 use crate::session::{RemoteCall, Session};
 use crate::spotify::Profile;
 
+/// What is shown before there is a session: the places of the profile and of what stands beside it.
+#[component]
+pub fn BeforeProfile() -> impl IntoView {
+    view! {
+        <Skeleton />
+        <section class="card aside" aria-hidden="true"><div class="time"></div></section>
+    }
+}
+
 /// The profile, anew for each session.
 #[component]
 pub fn ProfilePage() -> impl IntoView {

@@ -32,6 +32,17 @@ fn requested(ids: &[String]) -> Option<TrackId> {
     }
 }
 
+/// What is shown before there is a session or the configuration.
+#[component]
+pub fn BeforeTrack() -> impl IntoView {
+    view! { <section class="card"><Heading /></section> }
+}
+
+#[component]
+fn Heading() -> impl IntoView {
+    view! { <h1 tabindex="-1">"Look up a track"</h1> }
+}
+
 /// A field for the track, and the track that the address names.
 #[component]
 pub fn TrackPage() -> impl IntoView {
@@ -45,7 +56,7 @@ pub fn TrackPage() -> impl IntoView {
     };
     view! {
         <section class="card">
-            <h1 tabindex="-1">"Look up a track"</h1>
+            <Heading />
             <Question wanted=wanted />
         </section>
         {result}

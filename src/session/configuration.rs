@@ -33,6 +33,14 @@ pub enum ConfigState {
 }
 
 impl Session {
+    /// A session that has the configuration, and never starts.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn configured(config: Config) -> Self {
+        let session = Self::create();
+        session.config.set(ConfigState::Ready(config.into()));
+        session
+    }
+
     /// Loads the configuration, or loads it again. A session that belongs to another client than the one configured ends.
     pub fn load_config(self) {
         self.config.set(ConfigState::Loading);

@@ -1,5 +1,6 @@
-//! What Trunk does not do for a release: names that are hashes of the final content, a file for each route, the security policy and the
-//! other headers, the configuration for servers, and compressed files. What depends on `config.json` is made anew at each run.
+//! What Trunk does not do for a release: names that are hashes of the final content, a file for each route with what is shown before the
+//! app is there, the security policy and the other headers, the configuration for servers, and compressed files. All that depends on
+//! `config.json` is made anew at each run.
 
 mod assets;
 pub mod compress;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use stagedoor::app::{NOT_FOUND, ROUTES};
 use stagedoor::components::PageRoute;
 use stagedoor::config::{Config, ConfigError};
+use stagedoor::prerender::prerender;
 
 use assets::Assets;
 use page::Page;
@@ -46,19 +48,17 @@ fn describe(error: &ConfigError) -> String {
 /// # Errors
 /// The first [`Error`]; `dist` is only partly finished then.
 pub fn finish(dist: &Path, servers: &Path) -> Result<(), Error> {
-    if let Some(assets) = Assets::name(dist)? {
-        write_pages(dist, &assets)?;
-    }
-    let index = read_page(&dist.join("index.html"))?;
-    let base = index.base();
+    let built = dist.join("index.html");
+    let malformed = |error| Error::Page(built.clone(), error);
+    let page = Page::parse(files::read_text(&built)?).map_err(malformed)?;
+    let base = page.base();
     let config = config(dist, base)?;
-    let policy = Policy::new(index.inline(), &config);
-    for (path, route) in page_files(dist) {
-        let html = read_page(&path)?.locked_down(&policy, &config, route.path);
-        files::write(
-            &path,
-            html.map_err(|error| Error::Page(path.clone(), error))?.as_bytes(),
-        )?;
+    let policy = Policy::new(page.inline(), &config);
+    let assets = Assets::name(dist)?;
+    for (name, route) in page_files() {
+        let content = prerender(route, &config, base);
+        let html = page.of_route(&route, &content, &policy, &config, assets.as_ref());
+        files::write(&dist.join(name), html.map_err(malformed)?.as_bytes())?;
     }
     let headers = policy.headers();
     files::write(&dist.join("_headers"), servers::pages(&headers, base).as_bytes())?;
@@ -67,12 +67,8 @@ pub fn finish(dist: &Path, servers: &Path) -> Result<(), Error> {
     compress::all(dist)
 }
 
-fn read_page(path: &Path) -> Result<Page, Error> {
-    Page::parse(files::read_text(path)?).map_err(|error| Error::Page(path.to_owned(), error))
-}
-
 /// The files of all pages with their routes, the log-in page first: static hosts look for `name.html` or for `name/index.html`.
-fn page_files(dist: &Path) -> impl Iterator<Item = (PathBuf, PageRoute)> {
+fn page_files() -> impl Iterator<Item = (String, PageRoute)> {
     let routes = ROUTES
         .iter()
         .copied()
@@ -80,31 +76,8 @@ fn page_files(dist: &Path) -> impl Iterator<Item = (PathBuf, PageRoute)> {
             "" => vec![("index.html".to_owned(), route)],
             name => vec![(format!("{name}.html"), route), (format!("{name}/index.html"), route)],
         });
-    let all = routes.chain([("404.html".to_owned(), NOT_FOUND)]);
-    all.map(|(name, route)| (dist.join(name), route))
+    routes.chain([("404.html".to_owned(), NOT_FOUND)])
 }
-
-/// Writes the file of each route, made of the page that Trunk has built.
-fn write_pages(dist: &Path, assets: &Assets) -> Result<(), Error> {
-    let built = dist.join("index.html");
-    let page = read_page(&built)?;
-    for (path, route) in page_files(dist) {
-        let shell = if SHELLS.contains(&route.path) {
-            route.path
-        } else {
-            "other"
-        };
-        let html = page.of_route(&route, shell, assets);
-        files::write(
-            &path,
-            html.map_err(|error| Error::Page(built.clone(), error))?.as_bytes(),
-        )?;
-    }
-    Ok(())
-}
-
-/// The routes that have a page of their own before the app is there.
-const SHELLS: [&str; 5] = ["/", "/callback", "/profile", "/track", "/404"];
 
 /// The configuration of the build, read by the app's own rules. The origin that the build will be served from is not known here.
 fn config(dist: &Path, base: &str) -> Result<Config, Error> {

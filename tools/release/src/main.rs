@@ -1,4 +1,4 @@
-//! Finishes a release build. Trunk runs it after the build (`Trunk.toml`), and `make policy` after a change of `config.json`:
+//! Finishes a release build. Trunk runs it after the build (`Trunk.toml`), and `make pages` after a change of `config.json`:
 //!
 //! ```text
 //! release [DIST [FOLDER FOR THE CONFIGURATION OF SERVERS]]

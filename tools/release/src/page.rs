@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use lol_html::errors::RewritingError;
-use lol_html::html_content::{ContentType, Element};
-use lol_html::{HandlerResult, RewriteStrSettings, doc_comments, element, rewrite_str, text};
+use lol_html::html_content::ContentType;
+use lol_html::{RewriteStrSettings, doc_comments, element, rewrite_str, text};
 use stagedoor::components::PageRoute;
 use stagedoor::config::{Config, origin};
 use stagedoor::oauth::Flow;
@@ -33,13 +33,13 @@ pub struct Page {
     base: String,
 }
 
-/// The texts of scripts and styles that are in a page itself, byte by byte.
+/// The texts of scripts and styles that are in a page itself, character by character.
 #[derive(Default)]
 pub struct Inline {
     /// Of the scripts.
     pub scripts: Vec<String>,
-    /// Of the styles.
-    pub styles: Vec<String>,
+    /// Of all styles together.
+    pub style: String,
 }
 
 impl Page {
@@ -47,31 +47,23 @@ impl Page {
     pub fn parse(html: String) -> Result<Self, Malformed> {
         let inline = RefCell::new(Inline::default());
         let mut base = None;
-        let begin = |text: &mut Vec<String>| text.push(String::new());
-        let append = |text: &mut Vec<String>, chunk: &str| {
-            if let Some(last) = text.last_mut() {
-                last.push_str(chunk);
-            }
-        };
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!("base[href]", |element| {
                 base = element.get_attribute("href");
                 Ok(())
             }))
             .append_element_content_handler(element!("script:not([src])", |_| {
-                begin(&mut inline.borrow_mut().scripts);
+                inline.borrow_mut().scripts.push(String::new());
                 Ok(())
             }))
             .append_element_content_handler(text!("script:not([src])", |chunk| {
-                append(&mut inline.borrow_mut().scripts, chunk.as_str());
-                Ok(())
-            }))
-            .append_element_content_handler(element!("style", |_| {
-                begin(&mut inline.borrow_mut().styles);
+                if let Some(script) = inline.borrow_mut().scripts.last_mut() {
+                    script.push_str(chunk.as_str());
+                }
                 Ok(())
             }))
             .append_element_content_handler(text!("style", |chunk| {
-                append(&mut inline.borrow_mut().styles, chunk.as_str());
+                inline.borrow_mut().style.push_str(chunk.as_str());
                 Ok(())
             }));
         rewrite_str(&html, settings)?;
@@ -92,72 +84,68 @@ impl Page {
         &self.inline
     }
 
-    /// The page of `route`, made of this page that Trunk has built: with the final names of `assets`, and with all styles in one.
-    pub fn of_route(&self, route: &PageRoute, shell: &str, assets: &Assets) -> Result<String, Malformed> {
-        let style = format!("<style>{}</style>", self.inline.styles.concat());
+    /// The page of `route` with this content of `#app`: with `policy` as its first `meta`, with all styles in one, with the names of
+    /// `assets` where they are new, and with early connections where it calls the servers of `config` at once.
+    pub fn of_route(
+        &self,
+        route: &PageRoute,
+        content: &str,
+        policy: &Policy,
+        config: &Config,
+        assets: Option<&Assets>,
+    ) -> Result<String, Malformed> {
         let title = format!("{} – Stagedoor", route.title);
-        let settings = RewriteStrSettings::new()
-            .append_element_content_handler(element!("title", |element| {
-                element.set_inner_content(&title, ContentType::Text);
-                Ok(())
-            }))
-            .append_element_content_handler(element!("script:not([src])", |loader| {
-                loader.set_attribute("data-wasm", &assets.wasm.name)?;
-                loader.set_attribute("data-integrity", &assets.wasm.integrity)?;
-                Ok(())
-            }))
-            .append_element_content_handler(element!("script[data-glue], style", remove))
-            .append_element_content_handler(element!("head", |head| {
-                head.append(&style, ContentType::Html);
-                Ok(())
-            }))
-            .append_element_content_handler(element!("script[data-app]", |script| {
-                script.set_attribute("src", &assets.script.name)?;
-                script.set_attribute("integrity", &assets.script.integrity)?;
-                Ok(())
-            }))
-            .append_element_content_handler(element!("template[data-route]", |template| {
-                if template.get_attribute("data-route").as_deref() == Some(shell) {
-                    template.remove_and_keep_content();
-                } else {
-                    template.remove();
-                }
-                Ok(())
-            }))
-            .append_document_content_handler(doc_comments!(|comment| {
-                comment.remove();
-                Ok(())
-            }));
-        Ok(rewrite_str(&self.html, settings)?)
-    }
-
-    /// The page with `policy` as its first `meta`. `path` is that of its route: pages that call the Web API at once open their
-    /// connections early.
-    pub fn locked_down(&self, policy: &Policy, config: &Config, path: &str) -> Result<String, Malformed> {
-        let meta = format!(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-            policy.as_str()
-        );
-        let connections = if CALLING.contains(&path) {
+        let policy = policy.as_str();
+        let connections = if CALLING.contains(&route.path) {
             connections(config)
         } else {
             String::new()
         };
+        let first = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{connections}");
+        let style = format!("<style>{}</style>", self.inline.style);
+        let replaced = "meta[http-equiv=Content-Security-Policy], link[rel=preconnect], style, script[data-glue]";
         let settings = RewriteStrSettings::new()
-            .append_element_content_handler(element!("meta[http-equiv=Content-Security-Policy]", remove))
-            .append_element_content_handler(element!("link[rel=preconnect]", remove))
+            .append_element_content_handler(element!(replaced, |element| {
+                element.remove();
+                Ok(())
+            }))
             .append_element_content_handler(element!("head", |head| {
-                head.prepend(&meta, ContentType::Html);
-                head.append(&connections, ContentType::Html);
+                head.prepend(&first, ContentType::Html);
+                head.append(&style, ContentType::Html);
+                Ok(())
+            }))
+            .append_element_content_handler(element!("title", |element| {
+                element.set_inner_content(&title, ContentType::Text);
+                Ok(())
+            }))
+            .append_element_content_handler(element!("#app", |app| {
+                app.set_inner_content(content, ContentType::Html);
+                Ok(())
+            }))
+            .append_element_content_handler(element!("script:not([src])", |loader| {
+                if let Some(Assets { wasm, .. }) = assets {
+                    loader.set_attribute("data-wasm", &wasm.name)?;
+                    loader.set_attribute("data-integrity", &wasm.integrity)?;
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(element!("script[data-app]", |app| {
+                if let Some(Assets { script, .. }) = assets {
+                    app.set_attribute("src", &script.name)?;
+                    app.set_attribute("integrity", &script.integrity)?;
+                }
                 Ok(())
             }));
-        Ok(rewrite_str(&self.html, settings)?)
+        without_comments(&rewrite_str(&self.html, settings)?)
     }
 }
 
-fn remove(element: &mut Element<'_, '_>) -> HandlerResult {
-    element.remove();
-    Ok(())
+fn without_comments(html: &str) -> Result<String, Malformed> {
+    let settings = RewriteStrSettings::new().append_document_content_handler(doc_comments!(|comment| {
+        comment.remove();
+        Ok(())
+    }));
+    Ok(rewrite_str(html, settings)?)
 }
 
 /// Connections to the servers that the app calls without credentials, opened before it does.

@@ -21,19 +21,17 @@ pub type Header = (&'static str, String);
 pub struct Policy(String);
 
 impl Policy {
-    /// The policy of pages with these inline scripts and styles, for an app that is configured like this.
+    /// The policy of pages with these inline scripts and this style, for an app that is configured like this.
     pub fn new(inline: &Inline, config: &Config) -> Self {
-        let hashes = |texts: &[String]| {
-            let hash = |text: &String| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
-            texts.iter().map(hash).collect::<String>()
-        };
+        let hash = |text: &String| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+        let scripts: String = inline.scripts.iter().map(hash).collect();
         let mut origins: Vec<_> = calls(config).filter_map(origin).collect();
         origins.dedup();
         Self(
             [
                 "default-src 'none'".to_owned(),
-                format!("script-src 'self' 'wasm-unsafe-eval'{}", hashes(&inline.scripts)),
-                format!("style-src{}", hashes(&inline.styles)),
+                format!("script-src 'self' 'wasm-unsafe-eval'{scripts}"),
+                format!("style-src{}", hash(&inline.style)),
                 // Pictures of people come from whatever hosts the Web API names.
                 "img-src 'self' https:".to_owned(),
                 // A server on the reader's own machine does no harm, and the stand-in is one.
@@ -86,7 +84,7 @@ mod tests {
     fn policy(config: &str) -> Policy {
         let inline = Inline {
             scripts: vec!["one".to_owned()],
-            styles: vec![String::new()],
+            style: String::new(),
         };
         Policy::new(&inline, &Config::parse(config, "https://app.example/").unwrap())
     }

@@ -9,8 +9,7 @@ use crate::{Error, finish, page_files};
 const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Any</title><base href=\"/music/\">\
     <script>const a = '<\u{20ac}';</script><style>b{}</style><style>i{}</style>\
     <script src=\"/music/stagedoor.js\" defer data-glue></script><script src=\"/music/start.js\" defer data-app></script></head>\
-    <body><!-- A comment --><template data-route=\"/\"><p>Welcome</p></template>\
-    <template data-route=\"other\"><p>Opening</p></template></body></html>";
+    <body><!-- A comment --><div id=\"app\" data-prerendered></div><p>Text</p></body></html>";
 
 /// A build of Trunk in a folder of its own.
 struct Build(TempDir);
@@ -55,7 +54,8 @@ fn d1_the_policy_is_the_first_thing_in_the_head_of_every_page_and_in_every_heade
     let page = build.read("dist/index.html");
     let start = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"";
     let policy = page.split_once(start).unwrap().1.split_once('"').unwrap().0;
-    for (path, _) in page_files(&build.dist()) {
+    for (name, _) in page_files() {
+        let path = build.dist().join(name);
         assert_eq!(
             fs::read_to_string(&path)
                 .unwrap()
@@ -153,29 +153,55 @@ fn d2_script_and_wasm_are_named_after_their_content_and_loaded_with_integrity() 
 
 #[test]
 fn d3_every_route_has_a_file_with_its_title_and_its_page() {
-    let build = Build::new("{}");
+    let build = Build::new(r#"{"client_id":"abc"}"#);
     build.finish().unwrap();
-    for (name, title, text) in [
-        ("index.html", "Log in", "Welcome"),
-        ("callback.html", "Finishing your log-in", ""),
-        ("music/index.html", "Your music", "Opening"),
-        ("404.html", "Page not found", ""),
+    for (name, title, heading) in [
+        ("index.html", "Log in", "Log in to see your Spotify profile"),
+        ("callback.html", "Finishing your log-in", "Signing you in…"),
+        ("music/index.html", "Your music", "Opening…"),
+        ("404.html", "Page not found", "Page not found"),
     ] {
         let page = build.read(Path::new("dist").join(name));
         assert!(
             page.contains(&format!("<title>{title} – Stagedoor</title>")),
             "{name}: {page}"
         );
-        let content = if text.is_empty() {
-            String::new()
-        } else {
-            format!("<p>{text}</p>")
-        };
+        let content = page.split_once("<div id=\"app\" data-prerendered>").unwrap().1;
         assert!(
-            page.ends_with(&format!("<body>{content}</body></html>")),
-            "{name}: {page}"
+            content.contains(&format!("<h1 tabindex=\"-1\">{heading}</h1>")),
+            "{name}: {content}"
+        );
+        assert!(
+            content.ends_with("</div><p>Text</p></body></html>"),
+            "{name}: {content}"
         );
     }
+}
+
+/// The boxes to tick in the log-in page of a build.
+fn scopes(build: &Build) -> Vec<String> {
+    let page = build.read("dist/index.html");
+    let boxes = page.split("name=\"scope\" value=\"").skip(1);
+    boxes.map(|rest| rest.split_once('"').unwrap().0.to_owned()).collect()
+}
+
+#[test]
+fn the_log_in_page_is_painted_as_config_json_says_also_after_it_is_edited() {
+    let build = Build::new(r#"{"client_id":"abc"}"#);
+    build.finish().unwrap();
+    assert_eq!(scopes(&build), ["user-read-private", "user-read-email"]);
+    build.write("config.json", r#"{"client_id":"abc","scopes":["user-top-read"]}"#);
+    build.finish().unwrap();
+    assert_eq!(scopes(&build), ["user-top-read"]);
+    assert!(build.read("dist/index.html").contains("popovertarget"));
+    build.write("config.json", "{}");
+    build.finish().unwrap();
+    let page = build.read("dist/index.html");
+    assert!(
+        !page.contains("<button class=\"main log-in\"") && !page.contains("popovertarget"),
+        "{page}"
+    );
+    assert_eq!(scopes(&build), Vec::<String>::new());
 }
 
 #[test]
@@ -189,7 +215,7 @@ fn connections_are_opened_early_where_the_web_api_is_called_at_once() {
             assert!(
                 build
                     .read(Path::new("dist").join(name))
-                    .contains(&format!("{expected}</head>")),
+                    .contains(&format!("form-action 'self'\">{expected}<meta charset")),
                 "{name}"
             );
         }

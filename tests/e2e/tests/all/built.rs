@@ -170,7 +170,7 @@ fn d4_the_pages_name_no_host_except_spotifys() {
 }
 
 #[test]
-fn d1_the_policy_allows_the_hosts_named_in_config_json() {
+fn d1_the_policy_and_the_log_in_page_follow_config_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let (dist, servers) = (folder.path().join("dist"), folder.path().join("servers"));
     for (name, bytes) in files("dist") {
@@ -184,7 +184,7 @@ fn d1_the_policy_allows_the_hosts_named_in_config_json() {
         cargo.args(["run", "--quiet", "--locked", "--package", "release", "--"]);
         cargo.args([&dist, &servers]).output().expect("cargo")
     };
-    let config = r#"{"api_url":"https://api.example/v1","token_url":"https://id.example:8443/token"}"#;
+    let config = r#"{"client_id":"abc","scopes":["user-top-read"],"api_url":"https://api.example/v1","token_url":"https://id.example:8443/token"}"#;
     assert!(policy(config).status.success());
     let expected = "connect-src 'self' https://id.example:8443 https://api.example http://127.0.0.1:*";
     let written = [
@@ -200,6 +200,8 @@ fn d1_the_policy_allows_the_hosts_named_in_config_json() {
         assert_eq!(text.matches("default-src").count(), 1, "{}", file.display());
     }
     let before = fs::read_to_string(&written[0]).expect("a file");
+    assert!(before.contains("value=\"user-top-read\""), "{before}");
+    assert!(!before.contains("user-read-email"), "{before}");
     assert!(policy(config).status.success());
     assert_eq!(
         fs::read_to_string(&written[0]).expect("a file"),

@@ -38,6 +38,23 @@ fn the_log_in_page_is_painted_before_the_app_starts_and_does_not_shift_when_it_d
 }
 
 #[test]
+fn the_log_in_page_before_the_app_says_what_the_app_says() {
+    run(async |user| {
+        user.env.site.hold(".wasm");
+        user.opens("/").await;
+        let text = "return document.querySelector('#app').innerText.replace(/\\s+/g, ' ').trim()";
+        let before = user.script(text, vec![]).await;
+        assert!(before.as_str().is_some_and(|text| text.len() > 500), "{before}");
+        starts_app(user).await;
+        let after = user.script(text, vec![]).await;
+        let after = after
+            .as_str()
+            .and_then(|text| text.strip_prefix("Skip to the content "));
+        assert_eq!(after, before.as_str());
+    });
+}
+
+#[test]
 fn a_click_on_log_in_before_the_app_starts_is_handled_once_it_has() {
     run(async |user| {
         user.env.site.hold(".wasm");
