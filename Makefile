@@ -11,14 +11,14 @@ serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify 
 	@scripts/serve
 
 build: ## make the static files, in dist/ (BASE=/music/ to serve them below a path, CONFIG=my-config.json to put that in)
-	@scripts/setup
+	@scripts/setup release
 	@BASE="$(BASE)" CONFIG="$(CONFIG)" scripts/build
 
 pages: ## render and lock down the pages in dist/ anew, after a change of dist/config.json
 	@cargo run --quiet --locked --package release
 
 check: ## formatting, and lints on both targets
-	@scripts/setup
+	@scripts/setup rust
 	@scripts/check
 
 test: ## every test, in real browsers too (ENGINES=chromium to leave out Firefox and WebKit)
@@ -45,7 +45,7 @@ deny: ## licenses, origins and double versions of what the app is made of
 	@scripts/deny
 
 fuzz: ## fuzz what reads text from outside for a minute (SECONDS_LONG=600 for ten)
-	@scripts/setup
+	@scripts/setup rust
 	@scripts/fuzz
 
 setup: ## set up what is missing, and nothing else

@@ -4,6 +4,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/stagedoor
 cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
 
 trunk_version=0.21.14
+# The same as in Trunk.toml.
 binaryen_version=132
 axe_version=4.14.1
 lighthouse_version=12.8.2
@@ -16,6 +17,8 @@ wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"
 
 trunk_home=$cache/trunk-$trunk_version
 wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
+# A file that says that Trunk has fetched it by itself.
+trunk_fetched=$wasm_bindgen_home-by-trunk
 binaryen_home=$cache/binaryen-$binaryen_version
 axe_home=$cache/axe-core-$axe_version
 lighthouse_home=$cache/lighthouse-$lighthouse_version
