@@ -118,6 +118,15 @@ impl Config {
         }
     }
 
+    /// The origins of the servers that a login, and the page after it, call without credentials.
+    pub fn called_origins(&self) -> impl Iterator<Item = &str> {
+        let client = &self.client;
+        let token_url = (client.flow == Flow::Pkce).then_some(&client.token_url);
+        let token_origin = token_url.and_then(|url| origin(url));
+        let api_origin = origin(&client.api_url).filter(|api| Some(*api) != token_origin);
+        token_origin.into_iter().chain(api_origin)
+    }
+
     fn defaults(base_url: &str) -> Self {
         Self {
             client: Client {

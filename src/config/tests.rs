@@ -227,3 +227,16 @@ fn problems_are_named_in_the_order_of_the_file() {
     ];
     assert_eq!(named, expected.map(|(key, reason)| (key.to_owned(), reason)));
 }
+
+#[test]
+fn a_login_calls_the_web_api_and_with_pkce_the_token_endpoint_first() {
+    let origins = |json: &str| config(json).called_origins().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(origins("{}"), ["https://api.spotify.com"]);
+    let pkce = r#"{"flow":"pkce"}"#;
+    assert_eq!(
+        origins(pkce),
+        ["https://accounts.spotify.com", "https://api.spotify.com"]
+    );
+    let one = r#"{"flow":"pkce","token_url":"https://id.example/token","api_url":"https://id.example/v1"}"#;
+    assert_eq!(origins(one), ["https://id.example"]);
+}

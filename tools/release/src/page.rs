@@ -6,8 +6,7 @@ use lol_html::errors::RewritingError;
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, doc_comments, element, rewrite_str, text};
 use stagedoor::components::PageRoute;
-use stagedoor::config::{Config, origin};
-use stagedoor::oauth::Flow;
+use stagedoor::config::Config;
 
 use crate::assets::Assets;
 use crate::policy::Policy;
@@ -148,16 +147,8 @@ fn without_comments(html: &str) -> Result<String, Malformed> {
     Ok(rewrite_str(html, settings)?)
 }
 
-/// Connections to the servers that the app calls without credentials, opened before it does.
+/// Connections to the servers that the app calls, opened before it does.
 fn connections(config: &Config) -> String {
-    let client = &config.client;
-    let token_url = (client.flow == Flow::Pkce).then_some(&client.token_url);
-    let mut origins: Vec<_> = token_url
-        .into_iter()
-        .chain([&client.api_url])
-        .filter_map(|url| origin(url))
-        .collect();
-    origins.dedup();
     let link = |origin: &str| format!("<link rel=\"preconnect\" href=\"{origin}\" crossorigin>");
-    origins.into_iter().map(link).collect()
+    config.called_origins().map(link).collect()
 }
