@@ -8,7 +8,8 @@
 //!
 //! [`oauth`] is the protocol, pure. [`session`]
 //! owns the token and lends it to one call at a time. [`spotify`] is the Web API. [`browser`] is everything that touches the
-//! browser. `prerender` renders, on the host, what is shown before the app is there. [`messages`] has the texts for people about everything that can fail.
+//! browser. [`messages`] has the texts for people about everything that can fail. `prerender` renders, on the host, what is shown before
+//! the app is there.
 
 pub mod app;
 pub mod browser;

@@ -102,7 +102,7 @@ globalThis.stagedoorLoader = (() => {
     location.reload();
   }
 
-  /** Adds the script of the app once more. By another URL: browsers remember that a module did not load. */
+  /** Adds the script of the app once more. By another URL: a cache may have kept what did not load. */
   function addScript(failed) {
     const script = document.createElement("script");
     for (const { name, value } of failed.attributes) {
