@@ -102,7 +102,7 @@ impl Page {
         };
         let first = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{connections}");
         let style = format!("<style>{}</style>", self.inline.style);
-        let replaced = "meta[http-equiv=Content-Security-Policy], link[rel=preconnect], style, script[data-glue]";
+        let replaced = "meta[http-equiv=Content-Security-Policy], style, script[data-glue]";
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!(replaced, |element| {
                 element.remove();
