@@ -17,15 +17,12 @@ use crate::session::Session;
 /// The content of `#app` in the file of `route`, as HTML: what is shown while nothing but the configuration is known. `base` is the path
 /// that the app is served below, with both its slashes.
 pub fn prerender(route: PageRoute, config: &Config, base: &str) -> String {
+    let base = base.trim_end_matches('/').to_owned();
     Owner::new().with(|| {
-        provide_context(RequestUrl::new(&format!(
-            "{}{}",
-            base.trim_end_matches('/'),
-            route.path
-        )));
+        provide_context(RequestUrl::new(&format!("{base}{}", route.path)));
         provide_context(Session::configured(config.clone()));
         view! {
-            <Router base=base.trim_end_matches('/').to_owned()>
+            <Router base=base>
                 <Before route=route />
             </Router>
         }

@@ -24,6 +24,13 @@ pub struct PageRoute {
     pub view: fn() -> AnyView,
 }
 
+impl PageRoute {
+    /// Its title as the document has it, with the name of the app.
+    pub fn document_title(&self) -> String {
+        format!("{} – Stagedoor", self.title)
+    }
+}
+
 /// What a page can't be shown without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -87,7 +94,7 @@ pub fn Page(route: PageRoute) -> impl IntoView {
     let session = Session::from_context();
     let go_to = use_go_to();
     let shown = Memo::new(move |_| Shown::of(route.needs, &session.config_state(), session.is_active().get()));
-    announce(route.title);
+    announce(route);
     if matches!(route.needs, Needs::Session | Needs::SessionOrConfiguration) {
         remember(session, route.path);
     }
@@ -124,11 +131,11 @@ pub fn Page(route: PageRoute) -> impl IntoView {
 
 /// Sets the title of the document, and moves the focus to the heading unless this is the page that the app was opened with. In the
 /// next task: the router puts the page into the document, and its address into the address bar, after this component is made.
-fn announce(title: &'static str) {
+fn announce(route: PageRoute) {
     let pages = use_context::<Pages>();
     spawn_local(async move {
         timer::next_task().await;
-        page::set_title(&format!("{title} – Stagedoor"));
+        page::set_title(&route.document_title());
         let was_later = pages.and_then(|pages| pages.is_later.try_update_value(|later| std::mem::replace(later, true)));
         if was_later == Some(true) {
             page::focus_heading(Heading::Page);

@@ -93,7 +93,7 @@ impl Page {
         config: &Config,
         assets: Option<&Assets>,
     ) -> Result<String, Malformed> {
-        let title = format!("{} – Stagedoor", route.title);
+        let title = route.document_title();
         let policy = policy.as_str();
         let connections = if CALLING.contains(&route.path) {
             connections(config)

@@ -25,7 +25,9 @@ impl Policy {
     pub fn new(inline: &Inline, config: &Config) -> Self {
         let hash = |text: &String| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
         let scripts: String = inline.scripts.iter().map(hash).collect();
-        let mut origins: Vec<_> = calls(config).filter_map(origin).collect();
+        // Both, whatever the flow: PKCE is offered where a server refuses the implicit grant.
+        let calls = [&config.client.token_url, &config.client.api_url];
+        let mut origins: Vec<_> = calls.into_iter().filter_map(|url| origin(url)).collect();
         origins.dedup();
         Self(
             [
@@ -67,11 +69,6 @@ impl Policy {
             ("X-Frame-Options", "DENY".to_owned()),
         ]
     }
-}
-
-/// The URLs that the app calls.
-fn calls(config: &Config) -> impl Iterator<Item = &str> {
-    [config.client.token_url.as_str(), config.client.api_url.as_str()].into_iter()
 }
 
 #[cfg(test)]

@@ -51,22 +51,14 @@ impl Build {
 fn d1_the_policy_is_the_first_thing_in_the_head_of_every_page_and_in_every_header() {
     let build = Build::new("{}");
     build.finish().unwrap();
-    let page = build.read("dist/index.html");
-    let start = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"";
-    let policy = page.split_once(start).unwrap().1.split_once('"').unwrap().0;
+    let policy_of = |page: &str| {
+        let start = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"";
+        let (_, rest) = page.split_once(start).unwrap();
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let policy = policy_of(&build.read("dist/index.html"));
     for (name, _) in page_files() {
-        let path = build.dist().join(name);
-        assert_eq!(
-            fs::read_to_string(&path)
-                .unwrap()
-                .split_once(start)
-                .unwrap()
-                .1
-                .split_once('"')
-                .unwrap()
-                .0,
-            policy
-        );
+        assert_eq!(policy_of(&build.read(Path::new("dist").join(&name))), policy, "{name}");
     }
     for file in ["dist/_headers", "deploy/nginx.conf", "deploy/Caddyfile"] {
         assert!(

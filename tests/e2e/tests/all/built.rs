@@ -178,14 +178,14 @@ fn d1_the_policy_and_the_log_in_page_follow_config_json() {
         fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder");
         fs::write(copy, bytes).expect("a copy");
     }
-    let policy = |config: &str| {
+    let finish = |config: &str| {
         fs::write(dist.join("config.json"), config).expect("written");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["run", "--quiet", "--locked", "--package", "release", "--"]);
         cargo.args([&dist, &servers]).output().expect("cargo")
     };
     let config = r#"{"client_id":"abc","scopes":["user-top-read"],"api_url":"https://api.example/v1","token_url":"https://id.example:8443/token"}"#;
-    assert!(policy(config).status.success());
+    assert!(finish(config).status.success());
     let expected = "connect-src 'self' https://id.example:8443 https://api.example http://127.0.0.1:*";
     let written = [
         dist.join("index.html"),
@@ -202,13 +202,13 @@ fn d1_the_policy_and_the_log_in_page_follow_config_json() {
     let before = fs::read_to_string(&written[0]).expect("a file");
     assert!(before.contains("value=\"user-top-read\""), "{before}");
     assert!(!before.contains("user-read-email"), "{before}");
-    assert!(policy(config).status.success());
+    assert!(finish(config).status.success());
     assert_eq!(
         fs::read_to_string(&written[0]).expect("a file"),
         before,
         "the command is idempotent"
     );
-    let broken = policy("{");
+    let broken = finish("{");
     assert!(!broken.status.success());
     assert!(String::from_utf8_lossy(&broken.stderr).contains("config.json"));
 }
