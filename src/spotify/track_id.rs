@@ -3,7 +3,7 @@
 /// Length of a Spotify ID in characters.
 const LENGTH: usize = 22;
 /// The hosts of Spotify's short links. Where they lead can't be found out from a static page.
-const SHORT_LINKS: [&str; 3] = ["spotify.link", "spoti.fi", "spotify.app.link"];
+const SHORT_LINKS: [&str; 4] = ["spotify.link", "spoti.fi", "spotify.app.link", "link.tospotify.com"];
 
 /// The ID of a track: 22 letters and digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +47,30 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
+/// The name in `host`, which may have a port and the dot of a complete name (RFC 1034 section 3.1).
+fn host_name(host: &str) -> &str {
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| is_port(port))
+        .map_or(host, |(name, _)| name);
+    name.strip_suffix('.').unwrap_or(name)
+}
+
+/// Whether `host` is `spotify.com` or below it.
+fn is_spotify(host: &str) -> bool {
+    const DOMAIN: &str = "spotify.com";
+    let Some(start) = host.len().checked_sub(DOMAIN.len()) else {
+        return false;
+    };
+    let is_domain = host.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(DOMAIN));
+    let before = host.get(..start).unwrap_or_default();
+    is_domain && (before.is_empty() || before.ends_with('.'))
+}
+
 impl TrackId {
-    /// Parses what names a track: a link to `open.spotify.com`, with or without scheme, language, `embed` and query; a URI
-    /// (`spotify:track:…`); or an ID. Words and brackets around it don't matter.
+    /// Parses what names a track: a link to any of Spotify's own hosts, such as `open.spotify.com`, with or without scheme, port,
+    /// language, `embed` and query; a URI (`spotify:track:…`); or an ID. Words and brackets around it don't matter.
     ///
     /// # Errors
     /// [`TrackIdError`]; of several words, that of the one that is most like a link.
@@ -79,11 +100,12 @@ impl TrackId {
             None if without_scheme.is_some() || word.contains('.') => (without_scheme.unwrap_or(word), ""),
             None => return Self::of("track", word),
         };
+        let host = host_name(host);
         let is_host = |name: &str| host.eq_ignore_ascii_case(name);
         if SHORT_LINKS.into_iter().any(is_host) {
             return Err(TrackIdError::ShortLink);
         }
-        if !is_host("open.spotify.com") {
+        if !is_spotify(host) {
             return Err(if without_scheme.is_some() || host.contains('.') {
                 TrackIdError::OtherSite
             } else {
@@ -127,6 +149,12 @@ mod tests {
             format!("http://open.spotify.com/track/{ID}/"),
             format!("open.spotify.com/track/{ID}"),
             format!("HTTPS://OPEN.SPOTIFY.COM/track/{ID}"),
+            format!("www.open.spotify.com/track/{ID}"),
+            format!("open.spotify.com:443/track/{ID}"),
+            format!("http://open.spotify.com:80/track/{ID}"),
+            format!("https://OPEN.spotify.com.:443/intl-de/track/{ID}?si=x"),
+            format!("play.spotify.com/track/{ID}"),
+            format!("https://spotify.com/track/{ID}"),
             format!("Https://open.spotify.com/track/{ID}?si=x&utm=y"),
             format!("https://open.spotify.com/embed/track/{ID}?utm_source=generator"),
             format!("https://open.spotify.com/intl-pt/embed/track/{ID}"),
@@ -171,6 +199,19 @@ mod tests {
                 TrackIdError::OtherSite,
             ),
             ("https://open.spotify.com.evil.example/track/x", TrackIdError::OtherSite),
+            (
+                "https://notspotify.com/track/1standin0track0one0000",
+                TrackIdError::OtherSite,
+            ),
+            (
+                "https://open.spotify.com@evil.example/track/1standin0track0one0000",
+                TrackIdError::OtherSite,
+            ),
+            (
+                "https://open.spotify.com:443/album/1standin0track0one0000",
+                TrackIdError::OtherKind,
+            ),
+            ("https://link.tospotify.com/x", TrackIdError::ShortLink),
         ] {
             assert_eq!(TrackId::parse(text), Err(why), "{text}");
         }
