@@ -3,8 +3,8 @@
 globalThis.stagedoorLoader = (() => {
   /** In a release, the file name and the integrity of the wasm. */
   const { wasm, integrity } = document.currentScript.dataset;
-  /** The parameters of an authorization response (RFC 6749 sections 4.1.2 and 4.2.2, RFC 9207). */
-  const PARAMETERS = ["access_token", "code", "error", "error_description", "expires_in", "iss", "scope", "state", "token_type"];
+  /** The parameters of an authorization response (RFC 6749 sections 4.1.2 and 4.2.2, OpenID Connect, RFC 9207). */
+  const PARAMETER = /^(access_token|code|error(_description|_uri)?|expires_in|id_token|iss|refresh_token|scope|state|token_type)$/;
   /** The waits before a file is requested again, in milliseconds. */
   const RETRY_AFTER = [0, 1000];
   /** The state of the history entry of a page that was reloaded because its files were gone. */
@@ -16,18 +16,31 @@ globalThis.stagedoorLoader = (() => {
 
   const replace = (state, url) => history.replaceState(state, "", url);
 
+  /** The names of the parameters in a query or a fragment, without its `?` or `#`. */
+  const namesIn = (part) => [...new URLSearchParams(part).keys()];
+
+  /** A query or a fragment without the parameters of a response. What stays is as it was. */
+  function withoutResponse(part) {
+    const kept = part.slice(1).split("&").filter((piece) => !PARAMETER.test(namesIn(piece)));
+    return kept.length ? part.slice(0, 1) + kept.join("&") : "";
+  }
+
   /**
-   * Removes an authorization response from the URL, on any page, and makes one of doubled slashes, which a router takes for the
-   * beginning of a host. Keeps what came to `/callback` for the app, and returns whether there was anything.
+   * Removes an authorization response from the URL, and makes one of doubled slashes, which a router takes for the beginning of a host.
+   * Keeps whatever came to `/callback` for the app, and returns whether there was anything. Elsewhere only the parameters of a response
+   * go: a token, or a code or an error together with a state.
    */
   function cleanUrl() {
-    const { origin, pathname, search, hash } = location;
+    const { pathname, search, hash } = location;
     const path = pathname.replace(/\/{2,}/g, "/");
     const isCallback = /\/callback(\/(index\.html)?)?$/.test(path);
-    const names = [search, hash.slice(1)].flatMap((part) => [...new URLSearchParams(part).keys()]);
-    const isResponse = names.some((name) => PARAMETERS.includes(name)) || (isCallback && search + hash !== "");
-    if (!isResponse && path === pathname) return false;
-    const clean = origin + path + (isResponse ? "" : search + hash);
+    const names = [search, hash].flatMap((part) => namesIn(part.slice(1)));
+    const has = (name) => names.includes(name);
+    const isResponse = has("access_token") || (has("state") && (has("code") || has("error")));
+    const rest = isCallback ? "" : isResponse ? withoutResponse(search) + withoutResponse(hash) : search + hash;
+    if (path === pathname && rest === search + hash) return false;
+    // Without the origin: a page that was opened with a user name in its URL may not leave that out here.
+    const clean = path + rest;
     try {
       replace(null, clean);
     } catch {
@@ -35,10 +48,13 @@ globalThis.stagedoorLoader = (() => {
       location.replace(clean);
       return false;
     }
-    if (!isResponse || !isCallback) return false;
+    if (!isCallback || search + hash === "") return false;
     response = { query: search, fragment: hash };
     return true;
   }
+
+  /** The absolute URL of a file of the app. Without user name and password: requests of URLs that have them throw. */
+  const urlOf = (file) => location.origin + new URL(file, document.baseURI).pathname;
 
   const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -72,7 +88,7 @@ globalThis.stagedoorLoader = (() => {
   /** Whether the host has a newer version of this page by now, which names other files. Asks past every cache, and renews them. */
   async function hasNewVersion() {
     try {
-      const page = await fetch(location.pathname, { cache: "reload", signal: limit() });
+      const page = await fetch(urlOf(location.pathname), { cache: "reload", signal: limit() });
       const files = filesOf(new DOMParser().parseFromString(await page.text(), "text/html"));
       return files !== "" && files !== filesOf(document);
     } catch {
@@ -85,22 +101,25 @@ globalThis.stagedoorLoader = (() => {
    * to that version, once, and by itself where nothing is lost by it.
    */
   async function loadFile(load) {
+    let failure;
     for (const wait of RETRY_AFTER) {
       await sleep(wait);
       try {
         return await load();
-      } catch {
-        // Shown below, once all tries have failed.
+      } catch (error) {
+        failure = error;
       }
     }
-    if (!(await hasNewVersion())) {
-      loadAgain = () => loadFile(load);
-      return fail("file");
-    }
+    loadAgain = () => loadFile(load);
+    if (isOutOfMemory(failure)) return fail("memory");
+    if (!(await hasNewVersion())) return fail("file");
     if (response || isUpdated) return fail("updated");
     replace(UPDATED);
     location.reload();
   }
+
+  /** Whether the browser had no memory for the wasm. Some say so by a mere text. */
+  const isOutOfMemory = (error) => /RangeError|out of memory/.test(error);
 
   /** Adds the script of the app once more. By another URL: a cache may have kept what did not load. */
   function addScript(failed) {
@@ -130,7 +149,7 @@ globalThis.stagedoorLoader = (() => {
   // The style of the page before the app: no log-in page, and space for the links of those who are signed in.
   if (hasSession()) document.documentElement.dataset.session = "";
   // Not by a preload: some browsers request that before this has run, with the URL as Referer, and then do not use it.
-  const requestWasm = () => wasm && fetch(wasm, { integrity });
+  const requestWasm = () => wasm && fetch(urlOf(wasm), { integrity });
   let requested = requestWasm();
   // What went wrong is seen by whoever takes it.
   requested?.catch(() => {});
@@ -147,18 +166,22 @@ globalThis.stagedoorLoader = (() => {
   parsed.then(() => {
     const onPress = (kind, action) => message(kind).querySelector("button").addEventListener("click", action);
     for (const kind of ["crash", "updated"]) onPress(kind, () => location.reload());
-    onPress("file", () => {
-      message("file").hidden = true;
-      app().hidden = false;
-      app().querySelector("h1")?.focus();
-      loadAgain();
-    });
+    for (const kind of ["file", "memory"]) {
+      onPress(kind, () => {
+        message(kind).hidden = true;
+        app().hidden = false;
+        app().querySelector("h1")?.focus();
+        loadAgain();
+      });
+    }
   });
 
   return {
     fail,
+    isOutOfMemory,
     limit,
     loadFile,
+    urlOf,
     /** The response to the request for the wasm; from the second call on, to a new one. `undefined` in development. */
     fetchWasm() {
       const taken = requested ?? requestWasm();

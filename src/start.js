@@ -2,10 +2,21 @@
 // `wasm_bindgen`. What comes before, and what is shown when something does not load, is in `loader.js`.
 (() => {
   const loader = globalThis.stagedoorLoader;
+  if (!loader) return tellOfPolicy();
+
+  /** The loader is missing: a policy of the host refuses what is inline. Does what the loader would do first, and says what is wrong. */
+  function tellOfPolicy() {
+    const { pathname, search, hash } = location;
+    if (/\/callback/.test(pathname) || /[?#&](access_token|code|error)=/.test(search + hash)) {
+      history.replaceState(null, "", pathname.replace(/\/{2,}/g, "/"));
+    }
+    document.getElementById("app").hidden = true;
+    document.getElementById("failure-policy").hidden = false;
+  }
 
   /** Requests the configuration. Here, not by a preload, which could come out of the browser's cache, and be stale. */
   async function requestConfig() {
-    const response = await fetch("config.json", { cache: "no-cache", signal: loader.limit() });
+    const response = await fetch(loader.urlOf("config.json"), { cache: "no-cache", signal: loader.limit() });
     return { status: response.status, body: await response.text() };
   }
 
@@ -26,7 +37,7 @@
       await wasm_bindgen(response && { module_or_path: response });
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) loader.fail("crash");
-      else if (error instanceof TypeError) throw error;
+      else if (error instanceof TypeError || loader.isOutOfMemory(error)) throw error;
       else loader.fail("webassembly");
     }
   }

@@ -3,9 +3,9 @@
 use wasm_bindgen::JsValue;
 use web_sys::{History, Window};
 
-/// The app's own base URL, with its trailing slash and without query and fragment.
+/// The app's own base URL, with its trailing slash and without query, fragment, user name and password.
 pub fn base_url() -> String {
-    base().map(|url| url.href()).unwrap_or_default()
+    base().map(|url| url.origin() + &url.pathname()).unwrap_or_default()
 }
 
 /// The path of [`base_url`], with both its slashes: `/` or `/music/`.

@@ -47,25 +47,12 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
     start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-/// The name in `host`, which may have a port and the dot of a complete name (RFC 1034 section 3.1).
-fn host_name(host: &str) -> &str {
-    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| is_port(port))
-        .map_or(host, |(name, _)| name);
-    name.strip_suffix('.').unwrap_or(name)
-}
-
 /// Whether `host` is `spotify.com` or below it.
 fn is_spotify(host: &str) -> bool {
-    const DOMAIN: &str = "spotify.com";
-    let Some(start) = host.len().checked_sub(DOMAIN.len()) else {
-        return false;
-    };
-    let is_domain = host.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(DOMAIN));
-    let before = host.get(..start).unwrap_or_default();
-    is_domain && (before.is_empty() || before.ends_with('.'))
+    let mut labels = host.rsplit('.');
+    ["com", "spotify"]
+        .into_iter()
+        .all(|label| labels.next().is_some_and(|own| own.eq_ignore_ascii_case(label)))
 }
 
 impl TrackId {
@@ -100,7 +87,8 @@ impl TrackId {
             None if without_scheme.is_some() || word.contains('.') => (without_scheme.unwrap_or(word), ""),
             None => return Self::of("track", word),
         };
-        let host = host_name(host);
+        // Without the port, and without the dot of a complete name (RFC 1034 section 3.1).
+        let host = host.split(':').next().unwrap_or_default().trim_end_matches('.');
         let is_host = |name: &str| host.eq_ignore_ascii_case(name);
         if SHORT_LINKS.into_iter().any(is_host) {
             return Err(TrackIdError::ShortLink);

@@ -27,8 +27,12 @@ impl Policy {
         let scripts: String = inline.scripts.iter().map(hash).collect();
         // Both, whatever the flow: PKCE is offered where a server refuses the implicit grant.
         let calls = [&config.client.token_url, &config.client.api_url];
-        let mut origins: Vec<_> = calls.into_iter().filter_map(|url| origin(url)).collect();
-        origins.dedup();
+        let mut called: Vec<_> = calls.into_iter().filter_map(|url| origin(url)).collect();
+        called.dedup();
+        // Where a server runs on the reader's own machine, its port may be another one next time.
+        if names_loopback(config) {
+            called.push("http://127.0.0.1:*");
+        }
         Self(
             [
                 "default-src 'none'".to_owned(),
@@ -36,8 +40,7 @@ impl Policy {
                 format!("style-src{}", hash(&inline.style)),
                 // Pictures of people come from whatever hosts the Web API names.
                 "img-src 'self' https:".to_owned(),
-                // A server on the reader's own machine does no harm, and the stand-in is one.
-                format!("connect-src 'self' {} http://127.0.0.1:*", origins.join(" ")),
+                format!("connect-src 'self' {}", called.join(" ")),
                 "manifest-src 'self'".to_owned(),
                 "base-uri 'self'".to_owned(),
                 "form-action 'self'".to_owned(),
@@ -69,6 +72,13 @@ impl Policy {
             ("X-Frame-Options", "DENY".to_owned()),
         ]
     }
+}
+
+/// Whether a server of `config` runs on the reader's own machine. Only there a configuration may name plain http.
+fn names_loopback(config: &Config) -> bool {
+    let client = &config.client;
+    let urls = [&client.authorize_url, &client.token_url, &client.api_url];
+    urls.iter().any(|url| url.starts_with("http://"))
 }
 
 #[cfg(test)]
@@ -103,13 +113,16 @@ mod tests {
             let parts = policy.as_str().split("; ").map(str::to_owned);
             parts.filter(|part| part.starts_with("connect-src")).collect::<Vec<_>>()
         };
-        let standard = "connect-src 'self' https://accounts.spotify.com https://api.spotify.com http://127.0.0.1:*";
+        let standard = "connect-src 'self' https://accounts.spotify.com https://api.spotify.com";
         assert_eq!(connect("{}"), [standard]);
         let own = r#"{"api_url":"https://id.example:8443/v1","token_url":"https://id.example:8443/token"}"#;
-        assert_eq!(
-            connect(own),
-            ["connect-src 'self' https://id.example:8443 http://127.0.0.1:*"]
-        );
+        assert_eq!(connect(own), ["connect-src 'self' https://id.example:8443"]);
+        for key in ["authorize_url", "token_url", "api_url"] {
+            let [policy] = &connect(&format!(r#"{{"{key}":"http://127.0.0.1:8889/x"}}"#))[..] else {
+                panic!("no connect-src");
+            };
+            assert!(policy.ends_with(" http://127.0.0.1:*"), "{key}: {policy}");
+        }
     }
 
     #[test]

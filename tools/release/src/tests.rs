@@ -87,7 +87,7 @@ fn a_second_run_changes_nothing_but_what_config_json_says() {
 fn config_json_is_read_as_the_app_reads_it() {
     let build = Build::new("\u{feff}{\r\n  \"api_url\": \"https://api.example/v1\"\r\n}\r\n");
     build.finish().unwrap();
-    assert!(build.read("dist/index.html").contains("https://api.example "));
+    assert!(build.read("dist/index.html").contains("https://api.example;"));
 }
 
 #[test]

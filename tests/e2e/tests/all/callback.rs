@@ -181,8 +181,11 @@ fn t1_a_response_on_another_route_is_removed_and_ignored() {
             ("/profile", &token, "/"),
             ("/", &code, "/"),
             ("/profile", &code, "/"),
-            ("/", &"?utm_source=mail&err%6fr=access_denied".to_owned(), "/"),
-            ("/", &"#top&scope".to_owned(), "/"),
+            (
+                "/",
+                &"?utm_source=mail&err%6fr=access_denied&state=x".to_owned(),
+                "/?utm_source=mail",
+            ),
         ] {
             user.opens(&format!("{path}{response}")).await;
             user.is_at(final_path).await;

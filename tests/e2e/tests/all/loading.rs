@@ -264,3 +264,66 @@ fn b4_a_browser_whose_webassembly_is_too_old_is_told() {
         names_webassembly_and_offers_no_button(user).await;
     });
 }
+
+/// Lets WebAssembly fail for want of memory, the given number of times on each page.
+fn out_of_memory(times: &str) -> String {
+    format!(
+        "let left = {times};
+        for (const name of ['instantiate', 'instantiateStreaming']) {{
+            const real = WebAssembly[name];
+            WebAssembly[name] = async (...args) => {{
+                if (left-- > 0) throw new RangeError('Out of memory: Cannot allocate Wasm memory for new instance');
+                return real.apply(WebAssembly, args);
+            }};
+        }}
+        window.endsShortage = () => {{ left = 0 }}"
+    )
+}
+
+#[test]
+fn b4_want_of_memory_is_told_with_a_button_and_the_response_is_kept() {
+    run(async |user| {
+        user.before_each_page(&out_of_memory("Infinity")).await;
+        user.opens("/").await;
+        user.sees_alert("short of memory").await;
+        user.script("window.endsShortage()", vec![]).await;
+        user.presses("Try again").await;
+        user.starts_log_in().await;
+        user.agrees().await;
+        user.sees_alert("short of memory").await;
+        user.is_at("/callback").await;
+        address_holds_no_response(user).await;
+        user.script("window.endsShortage()", vec![]).await;
+        user.presses("Try again").await;
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
+fn b4_want_of_memory_that_passes_is_seen_by_nobody() {
+    run(async |user| {
+        user.before_each_page(&out_of_memory("1")).await;
+        user.logs_in_as_ada().await;
+    });
+}
+
+#[test]
+fn t1_where_a_host_forbids_inline_scripts_the_response_leaves_the_url_and_the_cause_is_named() {
+    // The browser itself writes the address of a page that violates its policy to the console.
+    Scenario::default().run_without_leak_check(async |user| {
+        user.expects_console_message("Content Security Policy");
+        user.env.site.sends_policy("script-src 'self'");
+        for path in [
+            "/",
+            "/track",
+            "//callback?code=a&state=b",
+            "/profile#access_token=a",
+            &unsolicited_response(),
+        ] {
+            user.opens(path).await;
+            user.sees_alert("not allowed to run here").await;
+            user.sees_alert("Content-Security-Policy").await;
+            address_holds_no_response(user).await;
+        }
+    });
+}

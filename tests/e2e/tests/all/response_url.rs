@@ -220,3 +220,78 @@ fn t1_try_again_after_a_failed_wasm_completes_the_log_in_without_a_reload() {
         });
     }
 }
+
+#[test]
+fn p15_outside_the_page_for_it_only_the_parameters_of_a_response_leave_the_url() {
+    const ID: &str = "1standin0track0one0000";
+    run(async |user| {
+        for (path, left) in [
+            ("/track?id={ID}&code=SUMMER", "/track?id={ID}&code=SUMMER"),
+            ("/music?show=tracks&state=CA", "/music?show=tracks&state=CA"),
+            (
+                "/track?id={ID}&scope=x&iss=y&error=404",
+                "/track?id={ID}&scope=x&iss=y&error=404",
+            ),
+            ("/track?id={ID}&code=a&state=b", "/track?id={ID}"),
+            (
+                "/track?error=a&id={ID}&x=50%&&state=b&error_description=c",
+                "/track?id={ID}&x=50%&",
+            ),
+            ("/track?id={ID}#access_token=a&refresh_token=b", "/track?id={ID}"),
+            ("/track?id={ID}&iss=x#acc%65ss_token=a&part=2", "/track?id={ID}#part=2"),
+            ("/track?code=a&state=b", "/track"),
+        ] {
+            user.opens("/").await;
+            user.opens(&path.replace("{ID}", ID)).await;
+            user.waits_for_the_app().await;
+            let address = user
+                .script("return location.pathname + location.search + location.hash", vec![])
+                .await;
+            assert_eq!(address, json!(left.replace("{ID}", ID)), "{path}");
+        }
+    });
+}
+
+#[test]
+fn p15_a_look_up_with_a_parameter_of_somebody_else_is_carried_out() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/track?id=1standin0track0one0000&code=SUMMER").await;
+        user.sees_heading("Kettle on a Quiet Sunday").await;
+    });
+}
+
+#[test]
+fn b2_an_address_with_a_user_name_and_a_password_works_and_tells_them_to_nobody() {
+    for flow in ["implicit", "pkce"] {
+        // The leak check takes an address with a user name for that of another host.
+        let scenario = Scenario::default().config("flow", flow);
+        scenario.run_without_leak_check(async |user| {
+            let there = user.env.site.origin().replace("//", "//user:hunter2@");
+            user.opens_url(&format!("{there}/")).await;
+            user.starts_log_in().await;
+            let requests = user.env.authorization_requests();
+            let redirect_uri = ("redirect_uri".to_owned(), user.env.redirect_uri());
+            assert!(
+                requests.last().expect("a request").contains(&redirect_uri),
+                "{requests:?}"
+            );
+            user.agrees().await;
+            user.sees_heading("Ada Example").await;
+            user.opens_url(&format!("{there}/profile")).await;
+            user.sees_heading("Ada Example").await;
+            user.clicks("link", "Track").await;
+            user.sees_heading("Look up a track").await;
+            assert!(!user.page_text().await.contains("hunter2"));
+            for response in ["#access_token=a&token_type=Bearer", "?error=access_denied"] {
+                user.opens_url(&format!("{there}/callback{response}")).await;
+                user.sees_alert("nothing was changed").await;
+                let address = user.script("return location.search + location.hash", vec![]).await;
+                assert_eq!(address, json!(""), "{response}");
+            }
+            for request in user.env.standin.requests() {
+                assert!(!format!("{request:?}").contains("hunter2"), "{request:?}");
+            }
+        });
+    }
+}
