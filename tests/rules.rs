@@ -12,7 +12,7 @@ use syn::visit::Visit;
 use syn::{Attribute, Block, Ident, ItemFn, ItemMacro, Token, Visibility};
 
 const RULES: [(char, usize); 8] = [
-    ('P', 14),
+    ('P', 15),
     ('S', 9),
     ('T', 7),
     ('E', 6),
