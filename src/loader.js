@@ -7,14 +7,12 @@ globalThis.stagedoorLoader = (() => {
   const PARAMETER = /^(access_token|code|error(_description|_uri)?|expires_in|id_token|iss|refresh_token|scope|state|token_type)$/;
   /** The waits before a file is requested again, in milliseconds. */
   const RETRY_AFTER = [0, 1000];
-  /** The state of the history entry of a page that was reloaded because its files were gone. */
-  const UPDATED = "stagedoor: updated";
+  /** The parameter in the URL of a page that took the place of an older version, whose files were gone. */
+  const FRESH = /[?&]stagedoor-fresh=\d+$/;
 
   let response;
-  let isUpdated = history.state === UPDATED;
+  let isUpdated = FRESH.test(location.search);
   let loadAgain;
-
-  const replace = (state, url) => history.replaceState(state, "", url);
 
   /** The names of the parameters in a query or a fragment, without its `?` or `#`. */
   const namesIn = (part) => [...new URLSearchParams(part).keys()];
@@ -31,18 +29,19 @@ globalThis.stagedoorLoader = (() => {
    * go: a token, or a code or an error together with a state.
    */
   function cleanUrl() {
-    const { pathname, search, hash } = location;
+    const { pathname, hash } = location;
+    const search = location.search.replace(FRESH, "");
     const path = pathname.replace(/\/{2,}/g, "/");
     const isCallback = /\/callback(\/(index\.html)?)?$/.test(path);
     const names = [search, hash].flatMap((part) => namesIn(part.slice(1)));
     const has = (name) => names.includes(name);
     const isResponse = has("access_token") || (has("state") && (has("code") || has("error")));
     const rest = isCallback ? "" : isResponse ? withoutResponse(search) + withoutResponse(hash) : search + hash;
-    if (path === pathname && rest === search + hash) return false;
+    if (path === pathname && rest === location.search + hash) return false;
     // Without the origin: a page that was opened with a user name in its URL may not leave that out here.
     const clean = path + rest;
     try {
-      replace(null, clean);
+      history.replaceState(null, "", clean);
     } catch {
       // Browsers refuse it after a hundred calls in half a minute. The response is given up: it must not stay in the URL.
       location.replace(clean);
@@ -85,14 +84,38 @@ globalThis.stagedoorLoader = (() => {
     return scripts.map((script) => script.dataset.wasm ?? script.getAttribute("src")).join();
   }
 
-  /** Whether the host has a newer version of this page by now, which names other files. Asks past every cache, and renews them. */
+  /** The URL of this page, in a form that no cache has seen. */
+  function freshUrl() {
+    const { origin, pathname, search, hash } = location;
+    return `${origin}${pathname}${search}${search ? "&" : "?"}stagedoor-fresh=${Date.now()}${hash}`;
+  }
+
+  /** Whether the host has a newer version of this page by now, which names other files. Renews what the browser has cached, too. */
   async function hasNewVersion() {
     try {
-      const page = await fetch(urlOf(location.pathname), { cache: "reload", signal: limit() });
+      const request = (url) => fetch(url, { cache: "reload", signal: limit() });
+      const [page] = await Promise.all([request(freshUrl()), request(urlOf(location.pathname) + location.search)]);
       const files = filesOf(new DOMParser().parseFromString(await page.text(), "text/html"));
       return files !== "" && files !== filesOf(document);
     } catch {
       return false;
+    }
+  }
+
+  /** The path that the files of the app are served below, where it is another one than they were built for. */
+  async function actualBase() {
+    const script = document.querySelector("script[data-app]");
+    if (!script) return;
+    const builtFor = new URL("./", document.baseURI);
+    const name = script.src.slice(builtFor.href.length);
+    const above = [...location.pathname.matchAll(/\//g)].map(({ index }) => location.pathname.slice(0, index + 1));
+    for (const base of above.filter((base) => base !== builtFor.pathname)) {
+      try {
+        await fetch(location.origin + base + name, { integrity: script.integrity, signal: limit() });
+        return base;
+      } catch {
+        // It is not there, or something else is.
+      }
     }
   }
 
@@ -112,11 +135,15 @@ globalThis.stagedoorLoader = (() => {
     }
     loadAgain = () => loadFile(load);
     if (isOutOfMemory(failure)) return fail("memory");
-    if (!(await hasNewVersion())) return fail("file");
-    if (response || isUpdated) return fail("updated");
-    replace(UPDATED);
-    location.reload();
+    if (location.protocol === "file:") return fail("disk");
+    if (await hasNewVersion()) return response || isUpdated ? fail("updated") : openFresh();
+    const base = await actualBase();
+    if (!base) return fail("file");
+    document.getElementById("actual-base").textContent = base;
+    return fail("base");
   }
+
+  const openFresh = () => location.replace(freshUrl());
 
   /** Whether the browser had no memory for the wasm. Some say so by a mere text. */
   const isOutOfMemory = (error) => /RangeError|out of memory/.test(error);
@@ -145,7 +172,6 @@ globalThis.stagedoorLoader = (() => {
   }
 
   cleanUrl();
-  if (isUpdated) replace(null);
   // The style of the page before the app: no log-in page, and space for the links of those who are signed in.
   if (hasSession()) document.documentElement.dataset.session = "";
   // Not by a preload: some browsers request that before this has run, with the URL as Referer, and then do not use it.
@@ -165,7 +191,8 @@ globalThis.stagedoorLoader = (() => {
   addEventListener("error", onError, true);
   parsed.then(() => {
     const onPress = (kind, action) => message(kind).querySelector("button").addEventListener("click", action);
-    for (const kind of ["crash", "updated"]) onPress(kind, () => location.reload());
+    onPress("crash", () => location.reload());
+    onPress("updated", openFresh);
     for (const kind of ["file", "memory"]) {
       onPress(kind, () => {
         message(kind).hidden = true;

@@ -196,10 +196,22 @@ pub const NOT_STORED: &str = "Your session is kept in this page only: reloading 
 pub const UPDATED: &str = "This page was updated to its newest version.";
 
 /// That a log-in could not begin.
-pub fn start_error(error: StartError) -> &'static str {
+pub fn start_error(error: &StartError) -> &'static str {
     match error {
         StartError::NotConfigured => {
             "The settings of this app have not arrived yet, so no log-in can start. Check your connection, then try again in a moment."
+        }
+        StartError::NoClientId => "This app has no client ID yet, so no log-in can start. Its owner has to add one.",
+        StartError::Localhost(_) => {
+            "Spotify does not send people back to “localhost”, so logging in can’t work at this address. The same page works at its \
+             number:"
+        }
+        StartError::Elsewhere(_) => {
+            "This app sends people back to another address than the one you opened, so logging in has to begin there:"
+        }
+        StartError::Insecure => {
+            "Spotify sends people back to https addresses only, or to 127.0.0.1 on your own machine. Open this page over https to \
+             log in."
         }
         StartError::RandomUnavailable(_) => {
             "This browser offers no secure random numbers, and a log-in is not safe without them. Please use another browser."

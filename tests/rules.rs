@@ -13,7 +13,7 @@ use syn::{Attribute, Block, Ident, ItemFn, ItemMacro, Token, Visibility};
 
 const RULES: [(char, usize); 8] = [
     ('P', 15),
-    ('S', 9),
+    ('S', 10),
     ('T', 7),
     ('E', 6),
     ('H', 5),

@@ -8,6 +8,12 @@ pub fn base_url() -> String {
     base().map(|url| url.origin() + &url.pathname()).unwrap_or_default()
 }
 
+/// The URL of the page, without fragment, user name and password.
+pub fn page_url() -> String {
+    let url = |(window, path, query): (Window, String, String)| Some(window.location().origin().ok()? + &path + &query);
+    here().and_then(url).unwrap_or_default()
+}
+
 /// The path of [`base_url`], with both its slashes: `/` or `/music/`.
 pub fn base_path() -> String {
     base().map_or_else(|| "/".to_owned(), |url| url.pathname())

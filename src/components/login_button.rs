@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::StartProblem;
 use crate::browser::IN_BROWSER;
-use crate::messages;
 use crate::oauth::{ReturnPath, Scopes};
 use crate::session::{Session, StartError};
 
@@ -45,7 +45,7 @@ pub fn LoginButton(
         </button>
         <span class="hint" role="status" prop:textContent=move || if is_redirecting() { "Taking you to Spotify…" } else { "" }></span>
         {move || match error.get() {
-            Some(error) => view! { <p class="wrong" role="alert" prop:textContent=messages::start_error(error)></p> }.into_any(),
+            Some(error) => view! { <StartProblem error=error /> }.into_any(),
             None => ().into_any(),
         }}
     }

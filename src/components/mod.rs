@@ -21,6 +21,7 @@ mod page;
 mod problem;
 mod remote;
 mod setup;
+mod start_problem;
 
 pub use avatar::Avatar;
 pub use config_problem::ConfigProblem;
@@ -37,3 +38,4 @@ pub use page::{Needs, Page, PageRoute, Pages};
 pub use problem::Problem;
 pub use remote::{Resource, remote};
 pub use setup::Setup;
+pub use start_problem::StartProblem;

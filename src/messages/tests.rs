@@ -113,10 +113,10 @@ fn e6_every_end_says_why() {
 }
 
 #[test]
-fn s7_a_log_in_that_can_t_begin_says_what_to_do() {
-    assert!(start_error(StartError::Framed).contains("tab of its own"));
-    assert!(start_error(StorageRefused.into()).contains("site data"));
-    assert!(start_error(RandomUnavailable.into()).contains("another browser"));
+fn s10_a_log_in_that_can_t_begin_says_what_to_do() {
+    assert!(start_error(&StartError::Framed).contains("tab of its own"));
+    assert!(start_error(&StorageRefused.into()).contains("site data"));
+    assert!(start_error(&RandomUnavailable.into()).contains("another browser"));
 }
 
 #[test]

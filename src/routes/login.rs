@@ -4,43 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser::{IN_BROWSER, location};
-use crate::components::{Copyable, Loading, LoginButton, Setup, Step, use_go_to};
-use crate::config::{Config, check_url, is_same_origin, origin};
+use crate::browser::IN_BROWSER;
+use crate::components::{Copyable, Loading, LoginButton, Setup, StartProblem, Step, use_go_to};
+use crate::config::Config;
 use crate::messages;
 use crate::oauth::{Flow, Scopes, describe, request_parameters};
-use crate::session::Session;
-
-/// Why nobody can log in from the address that the page was opened at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Misplaced {
-    /// Spotify refuses `localhost` in a redirect URI; the same page, by its number.
-    Localhost(String),
-    /// The redirect URI leads to another origin, where the log-in would not be known.
-    Elsewhere(String),
-    /// Neither https nor loopback.
-    Insecure,
-}
-
-/// Whether a log-in that begins at `page_url` can come back to `redirect_uri`.
-fn misplaced(page_url: &str, redirect_uri: &str) -> Option<Misplaced> {
-    let here = origin(page_url).unwrap_or_default();
-    for scheme in ["http://", "https://"] {
-        if let Some(port) = here
-            .strip_prefix(scheme)
-            .and_then(|host| host.strip_prefix("localhost"))
-            && (port.is_empty() || port.starts_with(':'))
-        {
-            let rest = page_url.get(here.len()..).unwrap_or_default();
-            return Some(Misplaced::Localhost(format!("{scheme}127.0.0.1{port}{rest}")));
-        }
-    }
-    if check_url(redirect_uri).is_err() {
-        return Some(Misplaced::Insecure);
-    }
-    let there = origin(redirect_uri).unwrap_or_default();
-    (!is_same_origin(page_url, redirect_uri)).then(|| Misplaced::Elsewhere(format!("{there}/")))
-}
+use crate::session::{Session, StartError};
 
 /// What this is, what will be requested, and the button; without a client ID, the steps to one. Before the app is there it shows what
 /// the configuration alone decides.
@@ -65,14 +34,15 @@ pub fn LoginPage() -> impl IntoView {
 #[component]
 fn Welcome(config: Arc<Config>) -> impl IntoView {
     let chosen = RwSignal::new(config.scopes.clone());
-    // Where the page is opened is known in the browser only.
-    let misplaced = if IN_BROWSER {
-        misplaced(&location::base_url(), &config.client.redirect_uri)
-    } else {
-        None
+    // Where the page is opened is known in the browser only. Whether it is in a frame is asked at the press.
+    let check = || {
+        Session::from_context()
+            .check_login()
+            .err()
+            .filter(|error| *error != StartError::Framed)
     };
-    let action = match misplaced {
-        Some(misplaced) => view! { <MisplacedNote misplaced=misplaced /> }.into_any(),
+    let action = match IN_BROWSER.then(check).flatten() {
+        Some(error) => view! { <StartProblem error=error /> }.into_any(),
         None => view! {
             <Permissions scopes=config.scopes.clone() chosen=chosen />
             <div class="actions"><LoginButton scopes=chosen /></div>
@@ -201,72 +171,4 @@ fn Permissions(scopes: Scopes, chosen: RwSignal<Scopes>) -> impl IntoView {
         </fieldset>
     }
     .into_any()
-}
-
-#[component]
-fn MisplacedNote(misplaced: Misplaced) -> impl IntoView {
-    let (text, link) = match misplaced {
-        Misplaced::Localhost(link) => (
-            "Spotify does not send people back to “localhost”, so logging in can’t work at this address. The same page works \
-              at its number: ",
-            Some(link),
-        ),
-        Misplaced::Elsewhere(link) => (
-            "This app sends people back to another address than the one you opened, so logging in has to begin there: ",
-            Some(link),
-        ),
-        Misplaced::Insecure => (
-            "Spotify sends people back to https addresses only, or to 127.0.0.1 on your own machine. Open this page over \
-              https to log in.",
-            None,
-        ),
-    };
-    view! {
-        <div class="notice" role="alert">
-            <p>{text}{link.map(|link| view! { <a href=link.clone()>{link.clone()}</a> })}</p>
-        </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Misplaced, misplaced};
-
-    #[test]
-    fn a_page_at_the_origin_of_its_redirect_uri_is_well_placed() {
-        for (page, redirect) in [
-            ("http://127.0.0.1:8888/", "http://127.0.0.1:8888/callback"),
-            ("https://music.example/app/", "https://music.example/app/callback"),
-            ("http://[::1]:8888/", "http://[::1]:8888/callback"),
-            ("https://music.example/", "https://music.example:443/callback"),
-            ("https://my_app.example.org/", "https://my_app.example.org/callback"),
-            ("https://music.example./", "https://music.example./callback"),
-        ] {
-            assert_eq!(misplaced(page, redirect), None, "{page}");
-        }
-    }
-
-    #[test]
-    fn localhost_is_led_to_its_number() {
-        let page = "http://localhost:8888/app/";
-        let expected = Misplaced::Localhost("http://127.0.0.1:8888/app/".into());
-        assert_eq!(misplaced(page, "http://localhost:8888/app/callback"), Some(expected));
-        let secure = Misplaced::Localhost("https://127.0.0.1:8443/".into());
-        assert_eq!(
-            misplaced("https://localhost:8443/", "https://localhost:8443/callback"),
-            Some(secure)
-        );
-        assert_ne!(
-            misplaced("http://localhost.example/", "http://localhost.example/callback"),
-            Some(Misplaced::Localhost("http://127.0.0.1.example/".into()))
-        );
-    }
-
-    #[test]
-    fn another_origin_and_plain_http_are_told_apart() {
-        let elsewhere = misplaced("https://preview.example/", "https://music.example/callback");
-        assert_eq!(elsewhere, Some(Misplaced::Elsewhere("https://music.example/".into())));
-        let insecure = misplaced("http://192.168.1.5:8888/", "http://192.168.1.5:8888/callback");
-        assert_eq!(insecure, Some(Misplaced::Insecure));
-    }
 }

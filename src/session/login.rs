@@ -1,9 +1,12 @@
 //! How a login starts, and how it ends where the redirect to the authorization server does not take place.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::lifecycle::call_while;
+use super::start_error::check_start;
 use super::{
     ConfigState, LOGGED_OUT, LoginProgress, Session, StartError, UnfinishedLogin, flow_override, pending_logins,
 };
@@ -23,13 +26,10 @@ impl Session {
     /// # Errors
     /// [`StartError`]; the session is as before.
     pub fn log_in(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        let config = self.config_untracked().ok_or(StartError::NotConfigured)?;
         if self.login.get_untracked() != LoginProgress::Idle {
             return Ok(());
         }
-        if location::is_framed() {
-            return Err(StartError::Framed);
-        }
+        let config = self.check_login()?;
         let state = State::from_random(&random::bytes()?);
         let verifier = match config.client.flow {
             Flow::Implicit => None,
@@ -53,6 +53,19 @@ impl Session {
         Ok(())
     }
 
+    /// The configuration, where a login can start with it on this page.
+    ///
+    /// # Errors
+    /// [`StartError`]: why none can. What only the attempt shows is not among it.
+    pub fn check_login(self) -> Result<Arc<Config>, StartError> {
+        let config = self.config_untracked().ok_or(StartError::NotConfigured)?;
+        if location::is_framed() {
+            return Err(StartError::Framed);
+        }
+        check_start(&location::page_url(), &config.client)?;
+        Ok(config)
+    }
+
     /// What the latest login of this tab was waiting for, where it is not complete.
     pub fn unfinished_login(self) -> Option<UnfinishedLogin> {
         pending_logins::unfinished(&TabStore, clock::now_ms())
@@ -70,10 +83,8 @@ impl Session {
     /// # Errors
     /// As [`Session::log_in`].
     pub fn log_in_with_pkce(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        if let Some(config) = self.config_untracked() {
-            let config = flow_override::choose_pkce(&config);
-            self.config.set(ConfigState::Ready(config.into()));
-        }
+        let config = flow_override::choose_pkce(self.check_login()?.as_ref());
+        self.config.set(ConfigState::Ready(config.into()));
         self.log_in(scopes, return_to)
     }
 

@@ -18,6 +18,7 @@ mod pending_logins;
 mod refresh;
 mod refresh_state;
 mod remote;
+mod start_error;
 mod state;
 mod trial_client;
 mod verdict;
@@ -42,7 +43,8 @@ pub use pending_logins::UnfinishedLogin;
 use refresh_state::Overdue;
 pub use refresh_state::RefreshState;
 pub use remote::{Remote, RemoteCall};
-pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState, StartError};
+pub use start_error::StartError;
+pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState};
 pub use trial_client::client_id;
 
 /// Key of the session's record in this tab's storage. `loader.js` looks whether it is there.

@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError};
 use crate::browser::abort::Abort;
-use crate::browser::random::RandomUnavailable;
-use crate::browser::storage::StorageRefused;
 use crate::oauth::ReturnPath;
 
 /// The session there is, or why there is none.
@@ -89,24 +87,4 @@ pub enum EndReason {
     Rejected,
     /// The app is configured for another client or other servers now.
     Reconfigured,
-}
-
-/// Why a login could not start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StartError {
-    /// The configuration is not there.
-    #[error("there is no configuration")]
-    NotConfigured,
-    /// No randomness, so no `state`.
-    #[error(transparent)]
-    RandomUnavailable(#[from] RandomUnavailable),
-    /// The pending login can't be stored.
-    #[error(transparent)]
-    Storage(#[from] StorageRefused),
-    /// The app is inside a frame of another site, where clicks could be hijacked.
-    #[error("the app is inside a frame")]
-    Framed,
-    /// The browser refused the redirect.
-    #[error("the browser refused the redirect")]
-    RedirectRefused,
 }

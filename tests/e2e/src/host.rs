@@ -14,6 +14,8 @@ pub enum Host {
     SinglePage,
     /// Serves the build for `/music/` below that path.
     Below,
+    /// Serves the build for `/` below another path.
+    Misplaced,
     /// nginx with the configuration shipped with the build.
     Nginx,
     /// Caddy with the configuration shipped with the build.
@@ -25,6 +27,7 @@ impl Host {
     pub(crate) fn base(self) -> &'static str {
         match self {
             Self::Below => "/music",
+            Self::Misplaced => "/previews/22",
             _ => "",
         }
     }

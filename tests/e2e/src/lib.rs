@@ -33,6 +33,6 @@ pub use environment::{CLIENT_ID, Environment};
 pub use host::Host;
 pub use leaks::FORGED_TOKEN;
 pub use other_site::OtherSite;
-pub use scenario::{Scenario, run};
+pub use scenario::{Scenario, out_of_memory, run};
 pub use site::{Cache, ReceivedRequest, Site};
 pub use user::{Memory, User};

@@ -99,3 +99,18 @@ impl Scenario {
         }
     }
 }
+
+/// Lets WebAssembly fail for want of memory, the given number of times on each page.
+pub fn out_of_memory(times: &str) -> String {
+    format!(
+        "let left = {times};
+        for (const name of ['instantiate', 'instantiateStreaming']) {{
+            const real = WebAssembly[name];
+            WebAssembly[name] = async (...args) => {{
+                if (left-- > 0) throw new RangeError('Out of memory: Cannot allocate Wasm memory for new instance');
+                return real.apply(WebAssembly, args);
+            }};
+        }}
+        window.endsShortage = () => {{ left = 0 }}"
+    )
+}

@@ -1,13 +1,14 @@
 //! The host of the app: a static file host without rewrite rules. Tests set its `config.json` and make it slow, failing or
 //! malicious.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -56,7 +57,7 @@ struct SiteState {
     requests: Vec<ReceivedRequest>,
     tampered: Option<&'static str>,
     failing: Option<Failing>,
-    old_pages: Option<(Cache, &'static str)>,
+    old_pages: Option<OldPages>,
     policy: Option<&'static str>,
     has_collector: bool,
 }
@@ -82,17 +83,33 @@ const COLLECTOR_PATH: &str = "/collector.js";
 /// Where pages of an old version still come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cache {
-    /// A cache that a request can ask to be passed by.
+    /// A cache that knows the URLs of before, and that a request can ask to be renewed.
     Browser,
+    /// A cache between browser and host that knows the URLs of before, whatever a request asks for.
+    Proxy,
     /// A cache between browser and host that answers every navigation.
     Network,
 }
 
-impl Cache {
-    fn answers(self, headers: &HeaderMap) -> bool {
-        match self {
-            Self::Browser => !headers.contains_key(header::CACHE_CONTROL),
-            Self::Network => headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate"),
+/// Pages of an old version.
+struct OldPages {
+    cache: Cache,
+    /// The beginning of the name of their file that is gone.
+    part: &'static str,
+    /// The URLs whose new pages the browser's cache has by now.
+    renewed: HashSet<Uri>,
+}
+
+impl OldPages {
+    fn answer(&mut self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let is_new = uri.query().is_some_and(|query| query.contains("stagedoor-fresh="));
+        if headers.contains_key(header::CACHE_CONTROL) {
+            self.renewed.insert(uri.clone());
+        }
+        match self.cache {
+            Cache::Browser => !is_new && !self.renewed.contains(uri),
+            Cache::Proxy => !is_new,
+            Cache::Network => headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate"),
         }
     }
 }
@@ -195,7 +212,11 @@ impl Site {
 
     /// From now on pages come from a cache, in an old version whose file `part…` is gone.
     pub fn serves_old_pages(&self, cache: Cache, part: &'static str) {
-        self.state().old_pages = Some((cache, part));
+        self.state().old_pages = Some(OldPages {
+            cache,
+            part,
+            renewed: HashSet::new(),
+        });
     }
 
     /// From now on pages come in the new version.
@@ -275,7 +296,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     match path.strip_prefix(state.host.base()) {
         Some("/config.json") => state.config(),
         Some(COLLECTOR_PATH) => ([(header::CONTENT_TYPE, "text/javascript")], COLLECTOR).into_response(),
-        Some(path) => state.file(path, request.uri().query(), request.headers()),
+        Some(path) => state.file(path, request.uri(), request.headers()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -311,11 +332,11 @@ impl SiteState {
         (status, [(header::CONTENT_TYPE, kind)], text).into_response()
     }
 
-    fn file(&self, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
+    fn file(&mut self, path: &str, uri: &Uri, headers: &HeaderMap) -> Response {
         let files = dist::files(self.host.dist());
         let index = format!("{}/index.html", path.trim_end_matches('/'));
         if self.host == Host::AddsSlashes && !path.ends_with('/') && files.contains_key(&index) {
-            let query = query.map(|query| format!("?{query}"));
+            let query = uri.query().map(|query| format!("?{query}"));
             let location = format!("{path}/{}", query.unwrap_or_default());
             return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
         }
@@ -336,10 +357,11 @@ impl SiteState {
         if self.tampered.is_some_and(|part| matches(name, part)) {
             bytes.extend(harmless_addition(name));
         }
-        if let Some((cache, part)) = self.old_pages
+        if let Some(old_pages) = &mut self.old_pages
             && file.kind.starts_with("text/html")
-            && cache.answers(headers)
+            && old_pages.answer(uri, headers)
         {
+            let part = old_pages.part;
             let page = String::from_utf8_lossy(&bytes);
             bytes = page
                 .replace(&format!("assets/{part}"), &format!("assets/old-{part}"))

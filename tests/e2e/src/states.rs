@@ -3,7 +3,7 @@
 use serde_json::json;
 use standin::{Endpoint, Fault, Implicit, TRACKS};
 
-use crate::{Cache, FORGED_TOKEN, Scenario, User};
+use crate::{Cache, FORGED_TOKEN, Host, Scenario, User, out_of_memory};
 
 /// The states while signed out.
 pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
@@ -41,6 +41,10 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         user.sees_alert("colour").await;
         visit(user, "broken-config").await;
         user.env.site.set_config(&json!({}));
+        user.opens("/track").await;
+        user.presses("Log in with Spotify").await;
+        user.sees_alert("no client ID").await;
+        visit(user, "no-client-id").await;
         user.opens("/").await;
         user.sees_heading("Four steps to your first log-in").await;
         visit(user, "set-up").await;
@@ -85,7 +89,24 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         user.opens("/").await;
         user.sees_alert("needs WebAssembly").await;
         visit(user, "no-webassembly").await;
+        user.env.site.sends_policy("script-src 'self'");
+        user.opens("/").await;
+        user.sees_alert("not allowed to run here").await;
+        visit(user, "policy").await;
     });
+    Scenario::default().run_without_leak_check(async |user| {
+        user.before_each_page(&out_of_memory("Infinity")).await;
+        user.opens("/").await;
+        user.sees_alert("short of memory").await;
+        visit(user, "memory").await;
+    });
+    Scenario::default()
+        .host(Host::Misplaced)
+        .run_without_leak_check(async |user| {
+            user.opens("/").await;
+            user.sees_alert("make build").await;
+            visit(user, "misplaced").await;
+        });
 }
 
 /// The results of a log-in.

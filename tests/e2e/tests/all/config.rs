@@ -173,6 +173,60 @@ fn without_a_client_id_the_page_explains_how_to_get_one() {
     });
 }
 
+/// Pages with a log-in button, other than the log-in page.
+const WITH_BUTTON: [&str; 3] = [
+    "/track?id=1standin0track0one0000",
+    "/music?show=recent",
+    "/callback?error=x",
+];
+
+#[test]
+fn s10_without_a_client_id_no_button_starts_a_log_in() {
+    Scenario::default().config("client_id", "").run(async |user| {
+        for path in WITH_BUTTON {
+            user.opens(path).await;
+            user.presses("Log in with Spotify").await;
+            user.sees_alert("no client ID").await;
+            user.sees_button("Log in with Spotify").await;
+        }
+        user.clicks("link", "See the steps on the start page").await;
+        user.sees_heading("Four steps to your first log-in").await;
+        assert!(user.env.authorization_requests().is_empty());
+    });
+}
+
+#[test]
+fn s10_at_localhost_each_button_leads_to_the_same_page_at_the_ip_address() {
+    run(async |user| {
+        let localhost = user.env.site.localhost_origin();
+        for path in WITH_BUTTON {
+            user.opens_url(&format!("{localhost}{path}")).await;
+            user.presses("Log in with Spotify").await;
+            user.sees_alert("localhost").await;
+            let kept = path.replace("?error=x", "");
+            let ip_address = format!("{}{kept}", user.env.site.origin());
+            user.clicks("link", &ip_address).await;
+            user.is_at(&kept).await;
+        }
+        assert!(user.env.authorization_requests().is_empty());
+    });
+}
+
+#[test]
+fn s10_at_another_origin_than_the_redirect_uri_each_button_leads_there() {
+    Scenario::default()
+        .config("redirect_uri", "https://music.example/app/callback")
+        .run(async |user| {
+            for path in WITH_BUTTON {
+                user.opens(path).await;
+                user.presses("Log in with Spotify").await;
+                user.sees_alert("another address").await;
+                user.sees("link", "https://music.example/app/").await;
+            }
+            assert!(user.env.authorization_requests().is_empty());
+        });
+}
+
 #[test]
 fn at_localhost_the_page_links_to_the_ip_address() {
     run(async |user| {

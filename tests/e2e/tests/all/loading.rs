@@ -123,6 +123,54 @@ fn b6_a_page_whose_files_are_gone_leads_to_its_new_version_once() {
 }
 
 #[test]
+fn b6_behind_a_proxy_that_keeps_every_page_by_its_url_the_new_version_is_found() {
+    for part in ["stagedoor-", "start-"] {
+        run(async |user| {
+            user.expects_console_message("404");
+            user.expects_console_message("integrity");
+            user.env.site.serves_old_pages(Cache::Proxy, part);
+            for path in ["/", "/track?id=1standin0track0one0000"] {
+                user.opens(path).await;
+                user.sees_status(UPDATED).await;
+                user.is_at(path).await;
+                user.sees_button("Log in with Spotify").await;
+            }
+            user.starts_log_in().await;
+            user.agrees().await;
+            user.sees_alert("This page was updated").await;
+            user.presses("Reload the page").await;
+            user.sees_alert("lost on the way").await;
+            user.is_at("/callback").await;
+        });
+    }
+}
+
+#[test]
+fn d3_a_build_for_another_path_says_how_to_build_it() {
+    Scenario::default().host(Host::Misplaced).run(async |user| {
+        for message in ["404", "integrity", "MIME type"] {
+            user.expects_console_message(message);
+        }
+        for path in ["/", "/track/", "/callback?error=x"] {
+            user.opens(path).await;
+            user.sees_alert("make build BASE=/previews/22/.").await;
+            user.sees_none("button").await;
+        }
+    });
+}
+
+#[test]
+fn d3_a_page_from_a_disk_says_that_it_needs_a_server() {
+    run(async |user| {
+        user.expects_console_message("file:");
+        let page = e2e::root("dist").join("index.html").canonicalize();
+        let page = page.expect("the build for the tests");
+        user.opens_url(&format!("file://{}", page.display())).await;
+        user.sees_alert("make serve").await;
+    });
+}
+
+#[test]
 fn b6_an_old_page_that_comes_again_and_again_is_told_with_a_button() {
     for part in ["stagedoor-", "start-"] {
         run(async |user| {
@@ -135,7 +183,10 @@ fn b6_an_old_page_that_comes_again_and_again_is_told_with_a_button() {
             user.waits_until_settled().await;
             let pages = user.env.site.requests();
             let pages = pages.iter().filter(|request| request.path == "/track").count();
-            assert_eq!(pages, 4, "opened and reloaded, each with a look for a newer page");
+            assert_eq!(
+                pages, 6,
+                "opened and opened anew, each with a look for a newer page in two ways"
+            );
             user.env.site.serves_new_pages();
             user.presses("Reload the page").await;
             user.sees_heading("Look up a track").await;
@@ -158,8 +209,8 @@ fn t1_an_update_during_a_log_in_says_that_the_response_is_lost_and_offers_anothe
             let pages = user.env.site.requests();
             let pages = pages.iter().filter(|request| request.path == "/callback").count();
             assert_eq!(
-                pages, 2,
-                "opened, with a look for a newer page, and not reloaded by itself"
+                pages, 3,
+                "opened, with a look for a newer page in two ways, and not opened anew by itself"
             );
             user.env.site.serves_new_pages();
             user.presses("Reload the page").await;
@@ -265,25 +316,10 @@ fn b4_a_browser_whose_webassembly_is_too_old_is_told() {
     });
 }
 
-/// Lets WebAssembly fail for want of memory, the given number of times on each page.
-fn out_of_memory(times: &str) -> String {
-    format!(
-        "let left = {times};
-        for (const name of ['instantiate', 'instantiateStreaming']) {{
-            const real = WebAssembly[name];
-            WebAssembly[name] = async (...args) => {{
-                if (left-- > 0) throw new RangeError('Out of memory: Cannot allocate Wasm memory for new instance');
-                return real.apply(WebAssembly, args);
-            }};
-        }}
-        window.endsShortage = () => {{ left = 0 }}"
-    )
-}
-
 #[test]
 fn b4_want_of_memory_is_told_with_a_button_and_the_response_is_kept() {
     run(async |user| {
-        user.before_each_page(&out_of_memory("Infinity")).await;
+        user.before_each_page(&e2e::out_of_memory("Infinity")).await;
         user.opens("/").await;
         user.sees_alert("short of memory").await;
         user.script("window.endsShortage()", vec![]).await;
@@ -302,7 +338,7 @@ fn b4_want_of_memory_is_told_with_a_button_and_the_response_is_kept() {
 #[test]
 fn b4_want_of_memory_that_passes_is_seen_by_nobody() {
     run(async |user| {
-        user.before_each_page(&out_of_memory("1")).await;
+        user.before_each_page(&e2e::out_of_memory("1")).await;
         user.logs_in_as_ada().await;
     });
 }
