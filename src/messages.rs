@@ -9,7 +9,7 @@ mod api;
 mod hints;
 
 pub use api::{api, not_before};
-pub use hints::{NOT_COPIED, TOKEN_NOT_COPIED, parameter, purpose, track_id_error};
+pub use hints::{NOT_COPIED, TOKEN_NOT_COPIED, parameter, purpose, restriction, track_id_error};
 
 /// A heading and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use leptos_router::location::RequestUrl;
 
 use crate::app::routes::callback::SIGNING_IN;
 use crate::app::routes::login::LoginPage;
+use crate::app::routes::music::BeforeMusic;
 use crate::app::routes::not_found::NotFoundPage;
 use crate::app::routes::profile::BeforeProfile;
 use crate::app::routes::track::BeforeTrack;
@@ -36,6 +37,7 @@ fn first(path: &str) -> AnyView {
         "/" => view! { <LoginPage /> }.into_any(),
         "/callback" => view! { <Loading text=SIGNING_IN /> }.into_any(),
         "/profile" => view! { <BeforeProfile /> }.into_any(),
+        "/music" => view! { <BeforeMusic /> }.into_any(),
         "/track" => view! { <BeforeTrack /> }.into_any(),
         "/404" => view! { <NotFoundPage /> }.into_any(),
         _ => view! { <Loading /> }.into_any(),

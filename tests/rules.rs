@@ -16,10 +16,10 @@ const RULES: [(char, usize); 8] = [
     ('S', 10),
     ('T', 7),
     ('E', 6),
-    ('H', 5),
+    ('H', 6),
     ('C', 7),
     ('D', 6),
-    ('B', 7),
+    ('B', 8),
 ];
 
 /// The names of the tests in a source file: functions that a test runner runs.

@@ -1,9 +1,10 @@
 //! The page around the app: its title, its visibility, the keyboard's focus, and the static message for an app that crashed.
 
-use std::cell::Cell;
-
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::timer;
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -34,6 +35,36 @@ pub fn device_pixels(css: u64) -> u64 {
     (css as f64 * ratio).ceil() as u64
 }
 
+/// Whether the window is wide enough for a grid of pictures; the style has the same limit.
+pub fn is_wide() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(min-width: 48rem)").ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
+/// Scrolls as little as it takes to show the first element that `selector` matches.
+pub fn reveal(selector: &str) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    let found = document().and_then(|document| document.query_selector(selector).ok()?);
+    if let Some(element) = found {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls lines sideways, and nothing else, so that the elements that `selector` matches are in the middle of theirs.
+pub fn reveal_in_line(selector: &str) {
+    let found = document().and_then(|document| document.query_selector_all(selector).ok());
+    let elements = found
+        .iter()
+        .flat_map(|found| (0..found.length()).filter_map(|index| found.item(index)));
+    for element in elements.filter_map(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if let Some(line) = element.parent_element() {
+            line.set_scroll_left(element.offset_left() - (line.client_width() - element.offset_width()) / 2);
+        }
+    }
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
@@ -49,7 +80,7 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// What has the focus when what had it is replaced.
+/// A heading that can get the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
     /// The heading of the page.
@@ -58,14 +89,8 @@ pub enum Heading {
     Result,
 }
 
-thread_local! {
-    /// The heading that was given the focus last.
-    static FOCUSED: Cell<Option<Heading>> = const { Cell::new(None) };
-}
-
-/// Moves the focus to a heading, as after a navigation or a press of a button that is gone.
+/// Moves the focus to a heading, as after a navigation.
 pub fn focus_heading(heading: Heading) {
-    FOCUSED.set(Some(heading));
     let headings = document().and_then(|document| document.query_selector_all("#app main :is(h1, h2)").ok());
     let Some(headings) = headings else {
         return;
@@ -82,13 +107,38 @@ pub fn focus_heading(heading: Heading) {
     }
 }
 
-/// Moves the focus to the heading again when the one that had it was replaced, as by the content that it announced.
-pub fn keep_focus_on_heading() {
-    let active = document().and_then(|document| document.active_element());
-    let is_lost = active.is_none_or(|active| active.tag_name() == "BODY");
-    if let (true, Some(heading)) = (is_lost, FOCUSED.get()) {
-        focus_heading(heading);
+/// To be called just before content of the page is replaced: where that had the focus, what takes its place gets it, on its heading.
+pub fn keep_focus(heading: Heading) {
+    if has_lost_focus() {
+        return;
     }
+    spawn_local(async move {
+        timer::next_task().await;
+        if has_lost_focus() {
+            focus_heading(heading);
+        }
+    });
+}
+
+/// Moves the focus to a heading once what a press brought is there, if the focus is where the button was: in the element that `place`
+/// matches, or nowhere since that is gone.
+pub fn follow_press(place: &'static str, heading: Heading) {
+    spawn_local(async move {
+        timer::next_task().await;
+        let is_there = active().is_some_and(|active| active.closest(place).is_ok_and(|place| place.is_some()));
+        if is_there || has_lost_focus() {
+            focus_heading(heading);
+        }
+    });
+}
+
+/// Whether no element has the focus, as when the one that had it was removed.
+pub fn has_lost_focus() -> bool {
+    active().is_none_or(|active| active.tag_name() == "BODY")
+}
+
+fn active() -> Option<Element> {
+    document()?.active_element()
 }
 
 /// Hides or shows the app.

@@ -9,7 +9,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, NodeList};
 
-use super::page::{Heading, document, element, focus_heading, keep_focus_on_heading};
+use super::page::{Heading, document, element, focus_heading};
 use super::timer;
 
 /// What can have the focus.
@@ -37,7 +37,6 @@ pub async fn take_over(root: HtmlElement) {
         press_ended().await;
     }
     replace(&before, &root);
-    keep_focus_on_heading();
 }
 
 /// Resolves after the event that ends a press, once its click has been dispatched, or after [`PRESS_LIMIT_MS`].

@@ -2,20 +2,41 @@
 
 use leptos::prelude::*;
 
-use crate::browser::page::{Heading, focus_heading};
+use super::aria_bool;
+use crate::browser::page::{Heading, follow_press};
 use crate::config::ConfigError;
 use crate::messages::{self, Message};
-use crate::session::Session;
+use crate::session::{ConfigState, Session};
 
 /// What is wrong with `config.json`, and a button that loads it again.
 #[component]
-pub fn ConfigProblem(error: ConfigError) -> impl IntoView {
+pub fn ConfigProblem() -> impl IntoView {
     let session = Session::from_context();
-    let load = move |_| {
-        session.load_config();
-        // The button is gone with what was shown.
-        focus_heading(Heading::Page);
-    };
+    // Anew for each time that it fails, and as it was while it is requested again.
+    let failure =
+        Memo::new(
+            move |before: Option<&(u32, Option<ConfigError>)>| match (session.config_state(), before) {
+                (ConfigState::Failed(error), before) => (before.map_or(0, |before| before.0 + 1), Some(error)),
+                (_, before) => before.cloned().unwrap_or_default(),
+            },
+        );
+    move || {
+        let (times, error) = failure.get();
+        if times > 0 {
+            follow_press(".problem", Heading::Page);
+        }
+        match error {
+            Some(error) => view! { <Failure error=error /> }.into_any(),
+            None => ().into_any(),
+        }
+    }
+}
+
+#[component]
+fn Failure(error: ConfigError) -> impl IntoView {
+    let session = Session::from_context();
+    let is_retrying = move || matches!(session.config_state(), ConfigState::Retrying(_));
+    let status = move || if is_retrying() { "Trying again…" } else { "" };
     let Message { title, text, .. } = messages::config(&error);
     let problems = match error {
         ConfigError::Problems(problems) => problems,
@@ -26,14 +47,19 @@ pub fn ConfigProblem(error: ConfigError) -> impl IntoView {
         .map(|problem| view! { <li><code translate="no" prop:textContent=problem.key></code>" "<span prop:textContent=format!("{}.", problem.reason)></span></li> })
         .collect_view();
     view! {
-        <section class="card">
+        <section class="card problem">
             <h1 tabindex="-1" prop:textContent=title></h1>
             <div role="alert">
                 <p prop:textContent=text></p>
                 <ul class="problems">{items}</ul>
             </div>
             <div class="actions">
-                <button class="main" type="button" on:click=load>"Try again"</button>
+                <button
+                    class="main" type="button" aria-disabled=move || aria_bool(is_retrying()) on:click=move |_| session.retry_config()
+                >
+                    "Try again"
+                </button>
+                <span class="hint" role="status" prop:textContent=status></span>
             </div>
         </section>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::LoginButton;
+use crate::browser::page::{Heading, keep_focus};
 use crate::browser::{loader, timer};
 use crate::messages::{self, Message};
 use crate::session::{CompletionError, EndReason, Session, SessionState};
@@ -68,13 +69,17 @@ pub fn Notices() -> impl IntoView {
 fn Refused(error: CompletionError) -> impl IntoView {
     let session = Session::from_context();
     let Message { title, text, quote } = messages::completion_error(&error);
+    let close = move |_| {
+        keep_focus(Heading::Page);
+        session.clear_outcome();
+    };
     view! {
         <div class="notice" role="alert">
             <p><strong prop:textContent=title></strong></p>
             <p prop:textContent=text></p>
             {quote.map(|quote| view! { <p class="quote">"Message from Spotify: " <q dir="auto" prop:textContent=quote></q></p> })}
             <p>"You are still logged in, and nothing has changed."</p>
-            <button class="quiet" type="button" on:click=move |_| session.clear_outcome()>"All right"</button>
+            <button class="quiet" type="button" on:click=close>"All right"</button>
         </div>
     }
 }

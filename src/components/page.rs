@@ -46,21 +46,21 @@ pub enum Needs {
 
 /// What is shown at the place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+enum Stage {
     Loading,
     ConfigProblem,
     Content,
     LoginPage,
 }
 
-impl Shown {
+impl Stage {
     fn of(needs: Needs, config: &ConfigState, is_signed_in: bool) -> Self {
         match (needs, config) {
             (Needs::Nothing, _) => Self::Content,
             (Needs::Session | Needs::SessionOrConfiguration, _) if is_signed_in => Self::Content,
             (Needs::Session, _) => Self::LoginPage,
             (_, ConfigState::Loading) => Self::Loading,
-            (_, ConfigState::Failed(_)) => Self::ConfigProblem,
+            (_, ConfigState::Failed(_) | ConfigState::Retrying(_)) => Self::ConfigProblem,
             (_, ConfigState::Ready(_)) => Self::Content,
         }
     }
@@ -93,7 +93,7 @@ impl Pages {
 pub fn Page(route: PageRoute) -> impl IntoView {
     let session = Session::from_context();
     let go_to = use_go_to();
-    let shown = Memo::new(move |_| Shown::of(route.needs, &session.config_state(), session.is_active().get()));
+    let stage = Memo::new(move |_| Stage::of(route.needs, &session.config_state(), session.is_active().get()));
     announce(route);
     if matches!(route.needs, Needs::Session | Needs::SessionOrConfiguration) {
         remember(session, route.path);
@@ -103,29 +103,24 @@ pub fn Page(route: PageRoute) -> impl IntoView {
         on_cleanup(move || session.clear_outcome());
     }
     let pages = use_context::<Pages>();
-    Effect::new(move |_| {
-        match shown.get() {
-            Shown::Loading => {}
-            Shown::LoginPage if session.is_redirecting() => {}
-            Shown::LoginPage => go_to("/", Step::Replace),
-            Shown::Content | Shown::ConfigProblem => {
-                if let Some(pages) = pages {
-                    pages.is_ready.set(true);
-                }
+    Effect::new(move |_| match stage.get() {
+        Stage::Loading => {}
+        Stage::LoginPage if session.is_redirecting() => {}
+        Stage::LoginPage => go_to("/", Step::Replace),
+        Stage::Content | Stage::ConfigProblem => {
+            if let Some(pages) = pages {
+                pages.is_ready.set(true);
             }
         }
-        spawn_local(async {
-            timer::next_task().await;
-            page::keep_focus_on_heading();
-        });
     });
-    move || match shown.get() {
-        Shown::Content => (route.view)(),
-        Shown::ConfigProblem => match session.config_state() {
-            ConfigState::Failed(error) => view! { <ConfigProblem error=error /> }.into_any(),
-            _ => ().into_any(),
-        },
-        Shown::Loading | Shown::LoginPage => view! { <Loading /> }.into_any(),
+    move || {
+        let stage = stage.get();
+        page::keep_focus(Heading::Page);
+        match stage {
+            Stage::Content => (route.view)(),
+            Stage::ConfigProblem => view! { <ConfigProblem /> }.into_any(),
+            Stage::Loading | Stage::LoginPage => view! { <Loading /> }.into_any(),
+        }
     }
 }
 
@@ -161,7 +156,7 @@ fn remember(session: Session, path: &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Needs, Shown};
+    use super::{Needs, Stage};
     use crate::config::ConfigError;
     use crate::config::tests::config;
     use crate::session::ConfigState;
@@ -170,27 +165,27 @@ mod tests {
     fn b6_a_configuration_that_fails_takes_no_page_from_those_who_are_signed_in() {
         let failed = ConfigState::Failed(ConfigError::Status(503));
         for needs in [Needs::Session, Needs::SessionOrConfiguration] {
-            assert_eq!(Shown::of(needs, &failed, true), Shown::Content);
-            assert_eq!(Shown::of(needs, &ConfigState::Loading, true), Shown::Content);
+            assert_eq!(Stage::of(needs, &failed, true), Stage::Content);
+            assert_eq!(Stage::of(needs, &ConfigState::Loading, true), Stage::Content);
         }
         assert_eq!(
-            Shown::of(Needs::SessionOrConfiguration, &failed, false),
-            Shown::ConfigProblem
+            Stage::of(Needs::SessionOrConfiguration, &failed, false),
+            Stage::ConfigProblem
         );
-        assert_eq!(Shown::of(Needs::Configuration, &failed, true), Shown::ConfigProblem);
-        assert_eq!(Shown::of(Needs::Nothing, &failed, false), Shown::Content);
+        assert_eq!(Stage::of(Needs::Configuration, &failed, true), Stage::ConfigProblem);
+        assert_eq!(Stage::of(Needs::Nothing, &failed, false), Stage::Content);
     }
 
     #[test]
     fn signed_out_a_page_that_needs_a_session_gives_way_to_the_log_in_page() {
         let ready = ConfigState::Ready(config("{}").into());
         for state in [ConfigState::Loading, ready.clone()] {
-            assert_eq!(Shown::of(Needs::Session, &state, false), Shown::LoginPage);
+            assert_eq!(Stage::of(Needs::Session, &state, false), Stage::LoginPage);
         }
-        assert_eq!(Shown::of(Needs::SessionOrConfiguration, &ready, false), Shown::Content);
+        assert_eq!(Stage::of(Needs::SessionOrConfiguration, &ready, false), Stage::Content);
         assert_eq!(
-            Shown::of(Needs::Configuration, &ConfigState::Loading, false),
-            Shown::Loading
+            Stage::of(Needs::Configuration, &ConfigState::Loading, false),
+            Stage::Loading
         );
     }
 }

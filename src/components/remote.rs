@@ -1,87 +1,81 @@
-//! A [`RemoteCall`] as every page shows it: loading, waiting for a retry, failed, or there.
+//! A [`RemoteCall`] as every page shows it: loading, failed with a way on, or there.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
 
-use super::{LoginButton, Problem, clock_text};
-use crate::browser::page::{Heading, focus_heading, keep_focus_on_heading};
-use crate::browser::{clock, intl, timer};
+use super::problem::Level;
+use super::{LoginButton, Problem, aria_bool, clock_text};
+use crate::browser::page::{Heading, follow_press, keep_focus};
+use crate::browser::{clock, intl};
 use crate::messages;
-use crate::session::{Remote, RemoteCall, Session};
+use crate::session::{Attempts, Progress, RemoteCall, Session};
 use crate::spotify::ApiError;
 
 /// What a page asks the Web API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
-    /// Something that is there, such as the profile of whoever is signed in.
-    Own,
-    /// Something that somebody names, and that may not exist.
+    /// What the whole page is about, such as the profile of whoever is signed in.
+    Page,
+    /// A part of a page.
+    Part,
+    /// A part of a page that somebody names, and that may not exist.
     LookUp,
 }
 
-/// Shows `call`: `loading` until the first result, the error with a way on, or what was asked for by `ready`.
-pub fn remote<T: Clone + Send + Sync + 'static>(
+/// Shows `call`: `loading` until the first result, the error with a way on until another one, or what was asked for by `ready`.
+pub fn remote<T: DeserializeOwned + Clone + Send + Sync + 'static>(
     call: RemoteCall<T>,
     resource: Resource,
     loading: impl Fn() -> AnyView + Send + 'static,
     ready: impl Fn(T) -> AnyView + Send + 'static,
 ) -> impl Fn() -> AnyView + Send + 'static {
-    let retry = Callback::new(move |()| {
-        call.retry();
-        // The button is gone with what was shown.
-        focus_heading(Heading::Result);
-    });
-    keep_focus(Signal::derive(move || call.track()));
-    move || match call.state() {
-        Remote::Loading => loading(),
-        Remote::Waiting { error, until } => view! { <Waiting error=error until=until retry=retry /> }.into_any(),
-        Remote::Failed { error, not_before } => {
-            view! { <Failed error=error resource=resource not_before=not_before retry=retry /> }.into_any()
+    let attempts = call.attempts;
+    let failure = attempts.failure();
+    let heading = match resource {
+        Resource::Page => Heading::Page,
+        Resource::Part | Resource::LookUp => Heading::Result,
+    };
+    move || {
+        let (failure, value) = (failure.get(), call.value());
+        keep_focus(heading);
+        match (failure, value) {
+            (Some(failure), _) => {
+                if failure.is_again() {
+                    follow_press(".problem", heading);
+                }
+                view! { <Failed attempts=attempts error=failure.error resource=resource /> }.into_any()
+            }
+            (None, Some(value)) => ready(value),
+            (None, None) => loading(),
         }
-        Remote::Ready(value) => ready(value),
     }
 }
 
-/// Keeps the focus on a heading that had it when it is replaced at one of these changes.
-fn keep_focus(changes: Signal<()>) {
-    Effect::new(move |_| {
-        changes.get();
-        spawn_local(async {
-            timer::next_task().await;
-            keep_focus_on_heading();
-        });
-    });
-}
-
-fn retry_button(retry: Callback<()>) -> AnyView {
-    view! { <button class="main" type="button" on:click=move |_| retry.run(())>"Try again"</button> }.into_any()
-}
-
-/// Retried at `until`, in milliseconds since the Unix epoch, or at a press.
+/// Why a call failed, with a way on. The button stays where it is while another attempt is in progress.
 #[component]
-fn Waiting(error: ApiError, until: u64, retry: Callback<()>) -> impl IntoView {
+pub fn Failed(attempts: Attempts, error: ApiError, resource: Resource) -> impl IntoView {
     let session = Session::from_context();
-    let left = move || clock_text(until.saturating_sub(session.now()));
-    view! {
-        <Problem message=messages::api(&error)>
-            <p>"Trying again in "<span class="clock" translate="no" prop:textContent=left></span></p>
-            {retry_button(retry)}
-        </Problem>
-    }
-}
-
-/// Retried at a press, where that can help; where a permission is missing, a log-in asks for it.
-#[component]
-fn Failed(
-    error: ApiError,
-    resource: Resource,
-    /// The time before which the server asks not to be called, in milliseconds since the Unix epoch.
-    not_before: Option<u64>,
-    retry: Callback<()>,
-) -> impl IntoView {
-    let session = Session::from_context();
-    let now = clock::now_ms();
-    let until = not_before.map(|at| messages::not_before(at, now, intl::time));
+    let not_before = move || match attempts.progress() {
+        Progress::Failed {
+            not_before: Some(at), ..
+        } => messages::not_before(at, clock::now_ms(), intl::time),
+        _ => String::new(),
+    };
+    let status = move || match attempts.progress() {
+        Progress::Waiting { .. } => "Trying again in ",
+        Progress::Retrying(_) => "Trying again…",
+        _ => "",
+    };
+    let left = move || match attempts.progress() {
+        Progress::Waiting { until, .. } => clock_text(until.saturating_sub(session.now())),
+        _ => String::new(),
+    };
+    let is_retrying = move || matches!(attempts.progress(), Progress::Retrying(_));
+    let retry = move |_| {
+        if !untrack(is_retrying) {
+            attempts.retry();
+        }
+    };
     let action = match &error {
         ApiError::MissingScope(missing) => {
             let missing = missing.clone();
@@ -92,10 +86,21 @@ fn Failed(
             view! { <LoginButton scopes=scopes /> }.into_any()
         }
         ApiError::NotFound if resource == Resource::LookUp => ().into_any(),
-        _ => retry_button(retry),
+        _ => view! {
+            <button class="main" type="button" aria-disabled=move || aria_bool(is_retrying()) on:click=retry>"Try again"</button>
+            <p>
+                <span role="status" prop:textContent=status></span>
+                <span class="clock" translate="no" prop:textContent=left></span>
+            </p>
+        }
+        .into_any(),
+    };
+    let level = match resource {
+        Resource::Page => Level::Page,
+        Resource::Part | Resource::LookUp => Level::Part,
     };
     view! {
-        <Problem message=messages::api(&error) detail=until>
+        <Problem message=messages::api(&error) level=level detail=view! { <p prop:textContent=not_before></p> }.into_any()>
             {action}
         </Problem>
     }

@@ -1,6 +1,6 @@
 //! Short words beside fields and facts: what they mean, and what is wrong with what was typed.
 
-use crate::spotify::TrackIdError;
+use crate::spotify::{Restriction, TrackIdError};
 
 /// That the browser does not let a page copy.
 pub const NOT_COPIED: &str = "The browser does not allow copying; select the text and copy it by hand.";
@@ -49,5 +49,15 @@ pub fn track_id_error(why: TrackIdError) -> &'static str {
         TrackIdError::Unknown => {
             "That is no link, URI or ID of a track. In Spotify, choose Share and copy the link; an ID is 22 letters and digits."
         }
+    }
+}
+
+/// Why a track can't be played.
+pub fn restriction(why: Restriction) -> &'static str {
+    match why {
+        Restriction::Market => "It can’t be played where you are.",
+        Restriction::Product => "It can’t be played with the plan that you have.",
+        Restriction::Explicit => "It is explicit, and your settings at Spotify leave that out.",
+        Restriction::Unknown => "Spotify says that you can’t play it.",
     }
 }

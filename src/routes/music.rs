@@ -2,15 +2,20 @@
 //! a reload and a log-in on the way lead to it again.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::LoginButton;
+use crate::browser::{IN_BROWSER, page, timer};
+use crate::components::{LoginButton, when};
 use crate::oauth::Scopes;
 use crate::session::Session;
 
+mod item;
 mod list;
 mod shown;
+mod summary;
 
+use item::Placeholders;
 use list::List;
 use shown::{DEFAULT_RANGE, RANGES, Shown, VIEWS};
 
@@ -24,22 +29,24 @@ pub fn MusicPage() -> impl IntoView {
         let query = query.read();
         Shown::of(query.get_str("show"), query.get_str("range"))
     });
-    let is_allowed = Memo::new(move |_| {
-        session
-            .active()
-            .is_some_and(|active| active.scopes.contains(shown.get().view.scope()))
-    });
+    let granted = move |scopes: Scopes| {
+        let active = session.active();
+        active.is_some_and(|active| scopes.missing_from(&active.scopes).is_empty())
+    };
+    let is_allowed = Memo::new(move |_| granted(Scopes::parse(shown.get().view.scope())));
+    let is_complete = Memo::new(move |_| granted(shown.get().view.scopes()));
     view! {
-        <section class="card">
-            <h1 tabindex="-1">"Your music"</h1>
-            <Links shown=shown />
-        </section>
+        <Heading shown=shown />
         {move || {
             let shown = shown.get();
             if !is_active.get() {
                 view! { <LogInFirst shown=shown /> }.into_any()
             } else if is_allowed.get() {
-                view! { <List shown=shown /> }.into_any()
+                view! {
+                    <List shown=shown />
+                    {move || when(!is_complete.get(), || view! { <AllowMore shown=shown /> }.into_any())}
+                }
+                .into_any()
             } else {
                 view! { <Allow shown=shown /> }.into_any()
             }
@@ -47,8 +54,40 @@ pub fn MusicPage() -> impl IntoView {
     }
 }
 
+/// What is shown before there is a session or the configuration; the space of a list, by the style, where this tab has stored a session.
+#[component]
+pub fn BeforeMusic() -> impl IntoView {
+    let shown = Shown::of(None, None);
+    view! {
+        <Heading shown=Memo::new(move |_| shown) />
+        <section class="card list" aria-hidden="true">
+            <div class="actions"><h2 prop:textContent=shown.view.title()></h2></div>
+            <Placeholders view=shown.view />
+        </section>
+    }
+}
+
+#[component]
+fn Heading(shown: Memo<Shown>) -> impl IntoView {
+    view! {
+        <section class="card music">
+            <h1 tabindex="-1">"Your music"</h1>
+            <Links shown=shown />
+        </section>
+    }
+}
+
 #[component]
 fn Links(shown: Memo<Shown>) -> impl IntoView {
+    if IN_BROWSER {
+        Effect::new(move |_| {
+            shown.track();
+            spawn_local(async {
+                timer::next_task().await;
+                page::reveal_in_line(".segments [aria-current=page]");
+            });
+        });
+    }
     let link = move |target: Shown, text: &'static str, is_current: fn(Shown, Shown) -> bool| {
         let current = move || {
             if is_current(shown.get(), target) {
@@ -57,7 +96,7 @@ fn Links(shown: Memo<Shown>) -> impl IntoView {
                 "false"
             }
         };
-        view! { <a class="button quiet" href=target.address() aria-current=current>{text}</a> }
+        view! { <a href=target.address() aria-current=current>{text}</a> }
     };
     let views = VIEWS.map(|view| {
         let target = Shown {
@@ -76,10 +115,10 @@ fn Links(shown: Memo<Shown>) -> impl IntoView {
                 shown.range == target.range
             })
         });
-        view! { <nav class="actions" aria-label="Time">{ranges.collect_view()}</nav> }.into_any()
+        view! { <nav class="segments" aria-label="Time">{ranges.collect_view()}</nav> }.into_any()
     };
     view! {
-        <nav class="actions" aria-label="Views">{views.into_iter().collect_view()}</nav>
+        <nav class="segments" aria-label="Views">{views.into_iter().collect_view()}</nav>
         {ranges}
     }
 }
@@ -99,21 +138,52 @@ fn LogInFirst(shown: Shown) -> impl IntoView {
 /// A view whose permission was not granted: what it would show, and one step to it.
 #[component]
 fn Allow(shown: Shown) -> impl IntoView {
-    let session = Session::from_context();
-    let scopes = Signal::derive(move || {
-        let granted = session.active().map(|active| active.scopes.clone()).unwrap_or_default();
-        granted.and(&Scopes::parse(shown.view.scope()))
-    });
     view! {
         <section class="card">
             <h2 tabindex="-1" prop:textContent=shown.view.title()></h2>
             <p prop:textContent=shown.view.purpose()></p>
-            {(!untrack(move || session.is_stored())).then(|| view! {
-                <p>"Your session lives in this page only, so it ends when you go to Spotify. You come back with a new one."</p>
-            })}
-            <div class="actions">
-                <LoginButton scopes=scopes return_to=shown.return_to() label="Allow and show" />
-            </div>
+            <AllowButton shown=shown />
         </section>
+    }
+}
+
+/// What a list does not show because a permission was not granted that it does without.
+#[component]
+fn AllowMore(shown: Shown) -> impl IntoView {
+    view! {
+        <section class="card">
+            <p>"Playlists that you make with others are not in this list: that takes one more permission."</p>
+            <AllowButton shown=shown />
+        </section>
+    }
+}
+
+/// Asks for what was granted so far and what the view is about. Says so where Spotify was asked before and did not give it.
+#[component]
+fn AllowButton(shown: Shown) -> impl IntoView {
+    let session = Session::from_context();
+    let scopes = Signal::derive(move || {
+        let granted = session.active().map(|active| active.scopes.clone()).unwrap_or_default();
+        granted.and(&shown.view.scopes())
+    });
+    let was_asked = move || {
+        session.active().is_some_and(|active| {
+            let missing = shown.view.scopes().missing_from(&active.scopes);
+            missing.missing_from(&active.requested_scopes).is_empty()
+        })
+    };
+    view! {
+        {when(untrack(was_asked), || view! {
+            <p role="alert">
+                "Spotify was asked for this permission and did not give it. At the next press it shows its own page in any case, where \
+                 you can agree."
+            </p>
+        }.into_any())}
+        {when(!untrack(move || session.is_stored()), || view! {
+            <p>"Your session lives in this page only, so it ends when you go to Spotify. You come back with a new one."</p>
+        }.into_any())}
+        <div class="actions">
+            <LoginButton scopes=scopes return_to=shown.return_to() label="Allow and show" />
+        </div>
     }
 }

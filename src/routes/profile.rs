@@ -36,7 +36,7 @@ fn SignedIn() -> impl IntoView {
     let call = RemoteCall::<Profile>::start(session, "/me".to_owned());
     let body = remote(
         call,
-        Resource::Own,
+        Resource::Page,
         || view! { <Skeleton /> }.into_any(),
         |profile| view! { <Person profile=profile /> }.into_any(),
     );

@@ -156,6 +156,7 @@ fn Found(track: Track) -> impl IntoView {
     let is_withdrawn = track.is_withdrawn();
     let width = page::device_pixels(ARTWORK_WIDTH);
     let artwork = Image::at_least(width, &track.images).map(|image| image.url.clone());
+    let restriction = track.restriction.filter(|_| !is_withdrawn).map(messages::restriction);
     let artists = (!track.artists.is_empty()).then(|| track.artists.join(", "));
     let link = track
         .page
@@ -177,7 +178,7 @@ fn Found(track: Track) -> impl IntoView {
                 {fact("Length", track.duration_ms.map(clock_text), Wording::Name)}
                 {fact("Explicit", track.explicit.then(|| "Yes".to_owned()), Wording::Words)}
             </dl>
-            {(!track.is_playable && !is_withdrawn).then(|| view! { <p class="hint">"It can’t be played where you are."</p> })}
+            {restriction.map(|words| view! { <p class="hint" prop:textContent=words></p> })}
             <div class="actions">{link}</div>
         </section>
     }

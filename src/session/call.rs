@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{ActiveSession, EndReason, Session};
 use crate::browser::abort::Abort;
 use crate::browser::{clipboard, clock};
+use crate::oauth::Scopes;
 use crate::spotify::{self, ApiError};
 
 /// Why a call failed.
@@ -43,7 +44,18 @@ impl Session {
             self.end(active.id, EndReason::Rejected);
             return Err(CallError::SessionEnded);
         }
+        if let Err(CallError::Api(ApiError::MissingScope(scopes))) = &response {
+            self.note_missing(scopes);
+        }
         response
+    }
+
+    /// Notes that a call lacked these scopes. Where the login had asked for them, the next one asks for consent in any case.
+    pub fn note_missing(self, scopes: &Scopes) {
+        let requested = |active: Arc<ActiveSession>| scopes.missing_from(&active.requested_scopes).is_empty();
+        if !scopes.is_empty() && self.active_untracked().is_some_and(requested) {
+            self.lacks_scope.set_value(true);
+        }
     }
 
     /// Puts the token on the clipboard for its owner, alone or in a `curl` command that asks for the profile. Returns whether

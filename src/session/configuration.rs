@@ -28,6 +28,8 @@ pub enum ConfigState {
     Loading,
     /// Missing or invalid; no login can start.
     Failed(ConfigError),
+    /// Missing or invalid so far, and requested again.
+    Retrying(ConfigError),
     /// Valid.
     Ready(Arc<Config>),
 }
@@ -45,6 +47,14 @@ impl Session {
     pub fn load_config(self) {
         self.config.set(ConfigState::Loading);
         self.fetch_config();
+    }
+
+    /// Loads a configuration that failed again.
+    pub fn retry_config(self) {
+        if let ConfigState::Failed(error) = self.config.get_untracked() {
+            self.config.set(ConfigState::Retrying(error));
+            self.fetch_config();
+        }
     }
 
     fn fetch_config(self) {

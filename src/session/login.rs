@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::lifecycle::call_while;
 use super::start_error::check_start;
 use super::{
-    ConfigState, LOGGED_OUT, LoginProgress, Session, StartError, UnfinishedLogin, flow_override, pending_logins,
+    ActiveSession, ConfigState, LOGGED_OUT, LoginProgress, Session, StartError, UnfinishedLogin, flow_override,
+    pending_logins,
 };
 use crate::browser::storage::{Store, TabStore};
 use crate::browser::{clock, location, random};
@@ -71,10 +72,15 @@ impl Session {
         pending_logins::unfinished(&TabStore, clock::now_ms())
     }
 
-    /// Whether the next login asks for consent, and so for an account, in any case: as configured, and after a log-out in this tab,
-    /// since the server may know the person still.
+    /// Whether the next login asks for consent, and so for an account, in any case: as configured; after a log-out in this tab, since
+    /// the server may know the person still; and after a scope that was asked for did not come.
     pub fn shows_dialog(self, config: &Config) -> bool {
-        config.show_dialog || TabStore.get(LOGGED_OUT) == Some(true)
+        let is_incomplete =
+            |active: Arc<ActiveSession>| !active.requested_scopes.missing_from(&active.scopes).is_empty();
+        config.show_dialog
+            || TabStore.get(LOGGED_OUT) == Some(true)
+            || self.lacks_scope.get_value()
+            || self.active_untracked().is_some_and(is_incomplete)
     }
 
     /// Chooses the authorization code with PKCE for this deployment, then starts a login with it. The choice is stored until the

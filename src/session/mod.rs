@@ -42,7 +42,7 @@ pub use lists::LoadedList;
 pub use pending_logins::UnfinishedLogin;
 use refresh_state::Overdue;
 pub use refresh_state::RefreshState;
-pub use remote::{Remote, RemoteCall};
+pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
 pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState};
 pub use trial_client::client_id;
@@ -72,6 +72,8 @@ pub struct Session {
     jitter: StoredValue<u8>,
     overdue: StoredValue<Overdue>,
     lists: StoredValue<lists::Lists>,
+    /// Whether a call lacked a scope that the login of the session had asked for.
+    lacks_scope: StoredValue<bool>,
 }
 
 impl Session {
@@ -97,9 +99,10 @@ impl Session {
             token_storage: StoredValue::new(TokenStorage::Session),
             requests: StoredValue::new_local(Vec::new()),
             channel: StoredValue::new_local(None),
-            jitter: StoredValue::new(random::bytes().map_or(0, |bytes| bytes[0])),
+            jitter: StoredValue::new(random::jitter()),
             overdue: StoredValue::new(Overdue::default()),
             lists: StoredValue::new(lists::Lists::new()),
+            lacks_scope: StoredValue::new(false),
         }
     }
 
@@ -144,6 +147,7 @@ impl Session {
     fn activate(self, session: ActiveSession) {
         self.refresh.set(RefreshState::Idle);
         self.lists.update_value(Vec::clear);
+        self.lacks_scope.set_value(false);
         self.state.set(SessionState::Active(Arc::new(session)));
     }
 

@@ -8,51 +8,66 @@ use super::{CallError, Session};
 use crate::browser::{clock, random, timer};
 use crate::spotify::{self, ApiError, RetryDecision};
 
-/// How far the call for a `T` is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Remote<T> {
-    /// In progress.
+/// How far a call is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Its first attempt is in progress.
     Loading,
     /// Failed; retried at `until`, in milliseconds since the Unix epoch.
     Waiting {
         /// What went wrong.
-        error: ApiError,
+        failure: Failure,
         /// When it is retried.
         until: u64,
     },
+    /// Failed; another attempt is in progress. What went wrong before.
+    Retrying(Failure),
     /// Failed; retried when the person says so.
     Failed {
         /// What went wrong.
-        error: ApiError,
+        failure: Failure,
         /// The time before which the server asks not to be called, in milliseconds since the Unix epoch.
         not_before: Option<u64>,
     },
-    /// There.
-    Ready(T),
+    /// The result is there.
+    Done,
 }
 
-impl Remote<String> {
-    /// Parses the body, if it is there, as a `T`.
-    fn parse<T: DeserializeOwned>(self) -> Remote<T> {
+/// What went wrong. The same through all attempts that go wrong the same way, until the person asks for another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The error.
+    pub error: ApiError,
+    run: u32,
+}
+
+impl Failure {
+    /// Whether the person had asked for another attempt.
+    pub fn is_again(&self) -> bool {
+        self.run > 1
+    }
+}
+
+impl Progress {
+    /// What went wrong last.
+    fn failure(self) -> Option<Failure> {
         match self {
-            Self::Loading => Remote::Loading,
-            Self::Waiting { error, until } => Remote::Waiting { error, until },
-            Self::Failed { error, not_before } => Remote::Failed { error, not_before },
-            Self::Ready(body) => serde_json::from_str(&body).map_or(
-                Remote::Failed {
-                    error: ApiError::Unreadable,
-                    not_before: None,
-                },
-                Remote::Ready,
-            ),
+            Self::Waiting { failure, .. } | Self::Retrying(failure) | Self::Failed { failure, .. } => Some(failure),
+            Self::Loading | Self::Done => None,
         }
+    }
+
+    /// The same, with an attempt in progress.
+    fn retried(self) -> Self {
+        self.failure().map_or(Self::Loading, Self::Retrying)
     }
 }
 
 /// A call for a `T` with its retries. Lives as long as the component that made it.
 pub struct RemoteCall<T: Send + Sync + 'static> {
-    attempts: Attempts,
-    state: RwSignal<Remote<T>>,
+    /// Its attempts.
+    pub attempts: Attempts,
+    value: RwSignal<Option<T>>,
 }
 
 impl<T: Send + Sync> Copy for RemoteCall<T> {}
@@ -63,53 +78,63 @@ impl<T: Send + Sync> Clone for RemoteCall<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send + Sync> RemoteCall<T> {
+impl<T: DeserializeOwned + Clone + Send + Sync> RemoteCall<T> {
     /// Starts to get `path`.
     pub fn start(session: Session, path: String) -> Self {
-        let state = RwSignal::new(Remote::Loading);
+        let value = RwSignal::new(None);
         let attempts = Attempts {
             session,
             path: StoredValue::new(path),
             run: StoredValue::new(0),
-            show: Callback::new(move |remote: Remote<String>| state.set(remote.parse())),
+            progress: RwSignal::new(Progress::Loading),
+            accept: Callback::new(move |body: String| {
+                let parsed: Option<T> = serde_json::from_str(&body).ok();
+                let is_parsed = parsed.is_some();
+                value.set(parsed);
+                is_parsed
+            }),
         };
         attempts.start();
-        Self { attempts, state }
-    }
-}
-
-impl<T: Clone + Send + Sync> RemoteCall<T> {
-    /// How far it is.
-    pub fn state(self) -> Remote<T> {
-        self.state.get()
+        Self { attempts, value }
     }
 
-    /// Tracks how far it is.
-    pub fn track(self) {
-        self.state.track();
-    }
-
-    /// Retries now. An attempt that is in progress or waiting is dropped.
-    pub fn retry(self) {
-        self.attempts.start();
+    /// The result, once it is there.
+    pub fn value(self) -> Option<T> {
+        self.value.get()
     }
 }
 
 /// The attempts of a call, whatever it is for: compiled once, not once for each model.
 #[derive(Clone, Copy)]
-struct Attempts {
+pub struct Attempts {
     session: Session,
     path: StoredValue<String>,
     run: StoredValue<u32>,
-    show: Callback<Remote<String>>,
+    progress: RwSignal<Progress>,
+    /// Takes the body; returns whether it could be parsed.
+    accept: Callback<String, bool>,
 }
 
 impl Attempts {
+    /// How far the call is.
+    pub fn progress(self) -> Progress {
+        self.progress.get()
+    }
+
+    /// What went wrong last.
+    pub fn failure(self) -> Memo<Option<Failure>> {
+        Memo::new(move |_| self.progress.get().failure())
+    }
+
+    /// Retries now. An attempt that is in progress or waiting is dropped.
+    pub fn retry(self) {
+        self.progress.update(|progress| *progress = progress.clone().retried());
+        self.start();
+    }
+
     fn start(self) {
         self.run.update_value(|run| *run += 1);
-        let run = self.run.get_value();
-        self.show(run, Remote::Loading);
-        spawn_local(self.run(run));
+        spawn_local(self.run(self.run.get_value()));
     }
 
     async fn run(self, run: u32) {
@@ -117,54 +142,39 @@ impl Attempts {
             let Some(path) = self.path.try_get_value() else {
                 return;
             };
-            let error = match self.session.get(&path).await {
-                Ok(body) => return self.show(run, Remote::Ready(body)),
+            let result = self.session.get(&path).await;
+            // Another run has taken the place of this one, or the component is gone.
+            if self.run.try_get_value() != Some(run) {
+                return;
+            }
+            let error = match result {
+                Ok(body) => {
+                    if self.accept.run(body) {
+                        return self.progress.set(Progress::Done);
+                    }
+                    ApiError::Unreadable
+                }
                 Err(CallError::SessionEnded) => return,
                 Err(CallError::Api(error)) => error,
             };
             let now = clock::now_ms();
-            let spread = random::bytes().map_or(0, |bytes| bytes[0]);
-            let wait = match spotify::decide(&error, attempt, spread) {
+            let decision = spotify::decide(&error, attempt, random::jitter());
+            let failure = Failure { error, run };
+            let wait = match decision {
                 RetryDecision::RetryIn(wait) => wait,
                 RetryDecision::GiveUp { not_before_ms: after } => {
                     let not_before = after.map(|after| now.saturating_add(after));
-                    return self.show(run, Remote::Failed { error, not_before });
+                    return self.progress.set(Progress::Failed { failure, not_before });
                 }
             };
             self.session.now.try_set(now);
             let until = now + wait;
-            self.show(run, Remote::Waiting { error, until });
+            self.progress.set(Progress::Waiting { failure, until });
             timer::sleep(wait).await;
             if self.run.try_get_value() != Some(run) {
                 return;
             }
-            self.show(run, Remote::Loading);
-        }
-    }
-
-    /// Shows how far `run` is, unless another one has taken its place or the component is gone.
-    fn show(self, run: u32, state: Remote<String>) {
-        if self.run.try_get_value() == Some(run) {
-            self.show.try_run(state);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Remote;
-    use crate::spotify::{ApiError, Profile};
-
-    #[test]
-    fn h5_a_body_of_another_shape_is_an_error() {
-        let parse = |body: &str| Remote::Ready(body.to_owned()).parse::<Profile>();
-        assert!(matches!(parse(r#"{"id":"ada"}"#), Remote::Ready(profile) if profile.id == "ada"));
-        for body in ["", "<html>", "{}", r#"{"id":"ada""#, "null"] {
-            let unreadable = Remote::Failed {
-                error: ApiError::Unreadable,
-                not_before: None,
-            };
-            assert_eq!(parse(body), unreadable, "{body}");
+            self.progress.update(|progress| *progress = progress.clone().retried());
         }
     }
 }

@@ -9,7 +9,7 @@ mod track_id;
 
 pub use client::{TIMEOUT_MS, get};
 pub use error::{ApiError, FailedResponse};
-pub use library::{ListItem, ListPage};
-pub use models::{Image, Profile, Track, https};
+pub use library::{ListItem, ListPage, NextPage};
+pub use models::{Image, Profile, Restriction, Track, https};
 pub use retry::{RetryDecision, decide};
 pub use track_id::{TrackId, TrackIdError};

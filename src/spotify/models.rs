@@ -49,14 +49,27 @@ pub struct Track {
     pub duration_ms: Option<u64>,
     /// Whether it is marked as explicit.
     pub explicit: bool,
-    /// Whether it can be played in the user's country.
-    pub is_playable: bool,
+    /// Why it can't be played by this user, if so.
+    pub restriction: Option<Restriction>,
     /// Its page on Spotify; https only, see [`https`].
     pub page: Option<String>,
 }
 
+/// Why a track can't be played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restriction {
+    /// It is not available in the user's country.
+    Market,
+    /// It is not part of the user's plan.
+    Product,
+    /// It is explicit, which the user's settings leave out.
+    Explicit,
+    /// For a reason that is not known here.
+    Unknown,
+}
+
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub struct Image {
     /// Its URL; https only, see [`https`].
     #[serde(deserialize_with = "https_url")]
@@ -79,8 +92,16 @@ struct TrackBody {
     explicit: bool,
     #[serde(default, deserialize_with = "lenient::field")]
     is_playable: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::field")]
+    restrictions: Restrictions,
     #[serde(default, rename = "external_urls", deserialize_with = "page")]
     page: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct Restrictions {
+    #[serde(default, deserialize_with = "lenient::text")]
+    reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -90,11 +111,11 @@ struct Artist {
 }
 
 #[derive(Default, Deserialize)]
-struct Album {
+pub(super) struct Album {
     #[serde(default, deserialize_with = "lenient::text")]
-    name: Option<String>,
+    pub(super) name: Option<String>,
     #[serde(default, deserialize_with = "lenient::list")]
-    images: Vec<Image>,
+    pub(super) images: Vec<Image>,
 }
 
 impl From<TrackBody> for Track {
@@ -106,9 +127,20 @@ impl From<TrackBody> for Track {
             images: body.album.images,
             duration_ms: body.duration_ms.filter(|ms| *ms > 0),
             explicit: body.explicit,
-            is_playable: body.is_playable.unwrap_or(true),
+            restriction: restriction(body.is_playable, body.restrictions.reason.as_deref()),
             page: body.page,
         }
+    }
+}
+
+/// What `is_playable` and `restrictions.reason` say. The reason alone is enough; without one it is the country.
+fn restriction(is_playable: Option<bool>, reason: Option<&str>) -> Option<Restriction> {
+    match (is_playable, reason) {
+        (Some(true), _) | (None, None) => None,
+        (_, Some("market") | None) => Some(Restriction::Market),
+        (_, Some("product")) => Some(Restriction::Product),
+        (_, Some("explicit")) => Some(Restriction::Explicit),
+        _ => Some(Restriction::Unknown),
     }
 }
 

@@ -4,175 +4,236 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Allow;
+use super::item::{Placeholders, item_view};
 use super::shown::Shown;
-use crate::browser::{clock, intl, page, timer};
-use crate::components::{Resource, remote};
-use crate::session::{LoadedList, Remote, RemoteCall, Session};
-use crate::spotify::{ApiError, Image, ListItem, ListPage};
+use super::summary::summary;
+use crate::browser::page::Heading;
+use crate::browser::{page, timer};
+use crate::components::{Failed, Resource, aria_bool, when};
+use crate::session::{LoadedList, Progress, RemoteCall, Session};
+use crate::spotify::{ApiError, ListPage, NextPage};
 
-/// Width at which a picture is shown, in CSS pixels.
-const PICTURE_WIDTH: u64 = 56;
-
-/// What a view is asking the Web API for.
+/// A page that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Request {
-    /// The first page, in place of what is there.
+enum Wanted {
+    /// The first one, in place of what is there.
     First,
-    /// The page at this path.
+    /// The one at this path.
     More(String),
 }
 
-/// The list of a view, page by page.
+/// How far the page is that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Load {
+    /// No page is asked for.
+    Idle,
+    /// On its way.
+    Loading,
+    /// It failed, and is tried again.
+    Retrying,
+    /// It failed.
+    Failed,
+}
+
+/// What the parts of a list share.
+#[derive(Clone, Copy)]
+struct ListState {
+    shown: Shown,
+    list: RwSignal<Option<LoadedList>>,
+    wanted: RwSignal<Option<Wanted>>,
+    load: RwSignal<Load>,
+}
+
+impl ListState {
+    fn is_busy(self) -> bool {
+        matches!(self.load.get(), Load::Loading | Load::Retrying)
+    }
+
+    fn wants(self, first: bool) -> bool {
+        self.wanted.with(|wanted| {
+            wanted
+                .as_ref()
+                .is_some_and(|wanted| (*wanted == Wanted::First) == first)
+        })
+    }
+
+    /// Asks for a page, unless one is on its way.
+    fn ask(self, wanted: Wanted) {
+        if !untrack(move || self.is_busy()) {
+            self.load.set(Load::Loading);
+            self.wanted.set(Some(wanted));
+        }
+    }
+
+    fn next(self) -> NextPage {
+        self.list
+            .with(|list| list.as_ref().map(|list| list.next.clone()).unwrap_or_default())
+    }
+}
+
+/// The list of a view, page by page. What was pressed stays where it is until its page is there.
 #[component]
 pub(super) fn List(shown: Shown) -> impl IntoView {
-    let session = Session::from_context();
-    let list = session.list(&shown.path());
-    let request = RwSignal::new(list.with_untracked(Option::is_none).then_some(Request::First));
-    let count = Memo::new({
-        let list = list.clone();
-        move |_| list.with(|list| list.as_ref().map(|list| list.items.len()))
-    });
-    let items = {
-        let list = list.clone();
-        move || {
-            list.with(|list| {
-                let items = list.iter().flat_map(|list| &list.items).enumerate();
-                items.map(|(index, item)| item_view(index, item)).collect_view()
-            })
-        }
+    let state = ListState {
+        shown,
+        list: Session::from_context().list(&shown.path()).into(),
+        wanted: RwSignal::new(None),
+        load: RwSignal::new(Load::Idle),
     };
-    let next = {
-        let list = list.clone();
-        move || list.with(|list| list.as_ref().and_then(|list| list.next.clone()))
-    };
-    let more = move || match (next(), request.get()) {
-        (Some(path), None) => {
-            let press = move |_| request.set(Some(Request::More(path.clone())));
-            view! { <button class="main" type="button" on:click=press>"Show more"</button> }.into_any()
-        }
-        _ => ().into_any(),
-    };
-    let status = move || match count.get() {
-        None => String::new(),
-        Some(0) => "There is nothing here yet.".to_owned(),
-        Some(1) => "1 is shown.".to_owned(),
-        Some(count) => format!("{count} are shown."),
-    };
-    let load = move || {
-        match request.get() {
-        Some(request_now) => view! { <Load shown=shown request=request_now list=list.clone() done=Callback::new(move |()| request.set(None)) /> }.into_any(),
-        None => ().into_any(),
+    if state.list.with_untracked(Option::is_none) {
+        state.ask(Wanted::First);
     }
+    let was_refreshed = RwSignal::new(false);
+    let refresh = move |_| {
+        was_refreshed.set(true);
+        state.ask(Wanted::First);
+    };
+    let refresh_status = move || match (was_refreshed.get() && !state.wants(false), state.load.get()) {
+        (true, Load::Loading | Load::Retrying) => "Refreshing…",
+        (true, Load::Idle) => "Refreshed.",
+        _ => "",
+    };
+    let status = move || match (state.list.get(), state.load.get()) {
+        (None, Load::Loading) => "Loading…".to_owned(),
+        (Some(_), Load::Loading) if state.wants(false) => "Loading more…".to_owned(),
+        (Some(list), _) => summary(shown.view, &list),
+        (None, _) => String::new(),
+    };
+    let has_more = Memo::new(move |_| matches!(state.next(), NextPage::At(_)));
+    let show_more = move |_| {
+        if let NextPage::At(path) = untrack(move || state.next()) {
+            was_refreshed.set(false);
+            state.ask(Wanted::More(path));
+        }
+    };
+    let more = move || {
+        when(has_more.get(), || {
+            view! {
+            <button class="main" type="button" aria-disabled=move || aria_bool(state.is_busy() && state.wants(false)) on:click=show_more>
+                "Show more"
+            </button>
+        }.into_any()
+        })
     };
     view! {
         <section class="card list">
             <div class="actions">
                 <h2 tabindex="-1" prop:textContent=shown.view.title()></h2>
-                <button class="quiet" type="button" on:click=move |_| request.set(Some(Request::First))>"Refresh"</button>
+                <span class="hint" role="status" prop:textContent=refresh_status></span>
+                <button class="quiet" type="button" aria-disabled=move || aria_bool(state.is_busy() && state.wants(true)) on:click=refresh>
+                    "Refresh"
+                </button>
             </div>
-            <ol class="items" role="list">{items}</ol>
+            {move || when(state.wants(true), || view! { <Loader state=state /> }.into_any())}
+            <Items state=state />
             <p class="hint" role="status" prop:textContent=status></p>
             <div class="actions">{more}</div>
+            {move || when(state.wants(false), || view! { <Loader state=state /> }.into_any())}
         </section>
-        {load}
     }
 }
 
-/// Loads a page into `list`, and says how far it is.
 #[component]
-fn Load(shown: Shown, request: Request, list: ArcRwSignal<Option<LoadedList>>, done: Callback<()>) -> impl IntoView {
+fn Items(state: ListState) -> impl IntoView {
+    let view = state.shown.view;
+    let is_waiting = Memo::new(move |_| state.list.with(Option::is_none) && state.load.get() == Load::Loading);
+    let items = move || {
+        state.list.with(|list| {
+            let items = list.iter().flat_map(|list| &list.items).enumerate();
+            items.map(|(index, item)| item_view(view, index, item)).collect_view()
+        })
+    };
+    view! {
+        <ol class=view.class() role="list">
+            {items}
+        </ol>
+        {move || when(is_waiting.get(), || view! { <Placeholders view=view /> }.into_any())}
+    }
+}
+
+/// Loads the page that is wanted, and says what goes wrong, where it was asked for.
+#[component]
+fn Loader(state: ListState) -> impl IntoView {
     let session = Session::from_context();
     let api_url = session
         .active_untracked()
         .map(|active| active.client.api_url.clone())
         .unwrap_or_default();
-    let path = match &request {
-        Request::First => shown.path(),
-        Request::More(path) => path.clone(),
+    let wanted = state.wanted.get_untracked();
+    let path = match &wanted {
+        Some(Wanted::More(path)) => path.clone(),
+        _ => state.shown.path(),
     };
-    let call = RemoteCall::<ListPage>::start(session, path);
+    let call = RemoteCall::<ListPage>::start(session, path.clone());
+    let attempts = call.attempts;
     Effect::new(move |_| {
-        let Remote::Ready(page) = call.state() else {
-            return;
+        let load = match attempts.progress() {
+            Progress::Loading => Load::Loading,
+            Progress::Waiting { .. } | Progress::Retrying(_) => Load::Retrying,
+            Progress::Failed { .. } => Load::Failed,
+            Progress::Done => Load::Idle,
         };
-        let first_new = list.try_update(|list| {
-            let mut loaded = match request {
-                Request::First => LoadedList::default(),
-                Request::More(_) => list.take().unwrap_or_default(),
-            };
-            let first_new = loaded.items.len();
-            loaded.add(page, &api_url);
-            *list = Some(loaded);
-            first_new
-        });
-        done.run(());
-        if let (Request::More(_), Some(index)) = (&request, first_new) {
-            spawn_local(async move {
-                timer::next_task().await;
-                // Where a page has no item that can be shown, the focus is on the button for the next one.
-                page::focus(&format!("#item-{index}, .list .main"));
-            });
+        // A live region may speak again what is set again.
+        if state.load.get_untracked() != load {
+            state.load.set(load);
+        }
+        if let Some(page) = call.value() {
+            add(state, page, wanted.as_ref(), &path, &api_url);
         }
     });
-    let is_forbidden = Memo::new(move |_| {
-        matches!(
-            call.state(),
-            Remote::Failed {
-                error: ApiError::MissingScope(_),
-                ..
-            }
-        )
-    });
-    let progress = remote(
-        call,
-        Resource::Own,
-        || view! { <section class="card wait" aria-busy="true"><p>"Loading…"</p></section> }.into_any(),
-        |_| ().into_any(),
-    );
+    let failure = attempts.failure();
     move || {
-        if is_forbidden.get() {
-            view! { <Allow shown=shown /> }.into_any()
-        } else {
-            progress()
+        let Some(failure) = failure.get() else {
+            return ().into_any();
+        };
+        if failure.is_again() {
+            page::follow_press(".problem", Heading::Result);
+        }
+        reveal_problem();
+        match failure.error {
+            ApiError::MissingScope(_) => {
+                session.note_missing(&state.shown.view.scopes());
+                view! { <Allow shown=state.shown /> }.into_any()
+            }
+            error => view! { <Failed attempts=attempts error=error resource=Resource::Part /> }.into_any(),
         }
     }
 }
 
-/// An item: its picture, its name as a link to Spotify, and what else is known of it.
-fn item_view(index: usize, item: &ListItem) -> AnyView {
-    let picture = Image::at_least(page::device_pixels(PICTURE_WIDTH), &item.images).map(|image| image.url.clone());
-    let picture = match picture {
-        Some(url) => {
-            view! { <img class="picture" src=url alt="" loading="lazy" referrerpolicy="no-referrer" /> }.into_any()
+/// Adds a page to the list. The focus goes to the first item that "Show more" brought; where it brought none, it stays in the list.
+fn add(state: ListState, page: ListPage, wanted: Option<&Wanted>, path: &str, api_url: &str) {
+    let is_more = matches!(wanted, Some(Wanted::More(_)));
+    let added = state.list.try_update(|list| {
+        let mut loaded = list.take().filter(|_| is_more).unwrap_or_default();
+        let before = loaded.items.len();
+        loaded.add(page, path, api_url);
+        let (count, has_more) = (loaded.items.len(), matches!(loaded.next, NextPage::At(_)));
+        *list = Some(loaded);
+        (before, count, has_more)
+    });
+    state.wanted.set(None);
+    let Some((before, count, has_more)) = added else {
+        return;
+    };
+    spawn_local(async move {
+        timer::next_task().await;
+        let last = count.checked_sub(1).map(|last| format!("#item-{last}"));
+        if is_more && before < count {
+            page::focus(&format!("#item-{before}"));
+        } else if page::has_lost_focus() {
+            page::focus(match (is_more, has_more) {
+                (true, true) => ".list > .actions > .main",
+                (true, false) => last.as_deref().unwrap_or(".list h2"),
+                (false, _) => ".list h2",
+            });
         }
-        None => view! { <span class="picture" aria-hidden="true"></span> }.into_any(),
-    };
-    let name = item.name.clone().unwrap_or_else(|| "No name".to_owned());
-    let translate = if item.name.is_some() { "no" } else { "yes" };
-    let name = match item.page.clone() {
-        Some(url) => {
-            view! { <a href=url rel="external noreferrer" dir="auto" translate=translate prop:textContent=name></a> }
-                .into_any()
-        }
-        None => view! { <span dir="auto" translate=translate prop:textContent=name></span> }.into_any(),
-    };
-    let artists = item.artists.join(", ");
-    let played = item.played_at.as_deref().and_then(clock::parse);
-    let detail = match (played, item.tracks) {
-        (Some(at), _) => intl::time(at, clock::now_ms()),
-        (_, Some(1)) => "1 track".to_owned(),
-        (_, Some(tracks)) => format!("{} tracks", intl::number(tracks)),
-        _ => String::new(),
-    };
-    view! {
-        <li id=format!("item-{index}") tabindex="-1">
-            {picture}
-            <div>
-                {name}
-                <span class="hint" dir="auto" translate="no" prop:textContent=artists></span>
-                <span class="hint" prop:textContent=detail></span>
-            </div>
-        </li>
-    }
-    .into_any()
+    });
+}
+
+/// Scrolls as little as it takes to have the problem in view.
+fn reveal_problem() {
+    spawn_local(async {
+        timer::next_task().await;
+        page::reveal(".list .card");
+    });
 }

@@ -1,6 +1,6 @@
 //! What the address asks for: one of the views, and of the top lists a range. Pure.
 
-use crate::oauth::ReturnPath;
+use crate::oauth::{ReturnPath, Scopes};
 
 /// What can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,39 @@ impl View {
         }
     }
 
+    /// Every scope that it is of use to: collaborative playlists are listed with one of their own.
+    pub(super) fn scopes(self) -> Scopes {
+        Scopes::parse(match self {
+            Self::Playlists => "playlist-read-private playlist-read-collaborative",
+            _ => self.scope(),
+        })
+    }
+
+    /// What an item is called, and several.
+    pub(super) fn nouns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Artists => ("artist", "artists"),
+            Self::Tracks => ("track", "tracks"),
+            Self::Recent => ("play", "plays"),
+            Self::Playlists => ("playlist", "playlists"),
+        }
+    }
+
+    /// Whether a wide window shows its pictures side by side.
+    pub(super) fn is_grid(self) -> bool {
+        matches!(self, Self::Artists | Self::Playlists)
+    }
+
+    /// The class of its list.
+    pub(super) fn class(self) -> &'static str {
+        if self.is_grid() { "items grid" } else { "items" }
+    }
+
+    /// Whether its order is a ranking.
+    pub(super) fn is_ranked(self) -> bool {
+        self.has_range()
+    }
+
     /// What it would show, and why that takes a permission.
     pub(super) fn purpose(self) -> &'static str {
         match self {
@@ -54,7 +87,9 @@ impl View {
             Self::Recent => {
                 "The tracks that you played last would be here. Only you know them, so Spotify asks you first."
             }
-            Self::Playlists => "Your playlists would be here, the private ones as well, so Spotify asks you first.",
+            Self::Playlists => {
+                "Your playlists would be here, with the private ones and those that you make with others, so Spotify asks you first."
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-use super::{ListItem, ListPage};
+use super::{ListItem, ListPage, NextPage};
 
 fn read(items: &str) -> ListPage {
     serde_json::from_str(&format!(r#"{{"items":{items},"next":null}}"#)).expect("a page")
@@ -59,26 +59,58 @@ fn h5_a_page_without_a_list_is_an_error() {
 }
 
 #[test]
-fn t3_the_next_page_is_below_the_api_or_there_is_none() {
+fn h6_what_is_omitted_and_what_the_whole_list_has_is_counted() {
+    let page = read(r#"[null,{"name":"one"},5]"#);
+    assert_eq!((page.omitted, page.total), (2, None));
+    let page: ListPage = serde_json::from_str(r#"{"items":[],"total":120.0}"#).expect("a page");
+    assert_eq!((page.omitted, page.total, page.next), (0, Some(120), None));
+}
+
+#[test]
+fn h6_an_item_is_known_by_its_uri_or_id_and_a_play_by_its_time_too() {
+    let play = |uri: &str, at: &str| one(&format!(r#"{{"track":{{"uri":"{uri}"}},"played_at":"{at}"}}"#));
+    assert!(play("a", "1").is_same(&play("a", "1")));
+    assert!(!play("a", "1").is_same(&play("a", "2")));
+    assert!(!play("a", "1").is_same(&play("b", "1")));
+    let item = |text: &str| one(&format!("{{{text}}}"));
+    assert!(item(r#""id":"1""#).is_same(&item(r#""id":"1","name":"x""#)));
+    assert!(item(r#""id":"1","uri":"u""#).is_same(&item(r#""uri":"u""#)));
+    assert!(!item(r#""name":"x""#).is_same(&item(r#""name":"x""#)));
+}
+
+#[test]
+fn h6_the_next_page_is_the_query_of_its_url_at_the_endpoint_that_was_asked() {
     let next = |url: &str| {
         let page = ListPage {
             next: Some(url.to_owned()),
             ..ListPage::default()
         };
-        page.next_path("https://api.example/v1")
+        page.next_page("/me/playlists?limit=20", "https://api.example/v1")
     };
-    assert_eq!(
-        next("https://api.example/v1/me/top/artists?offset=20").as_deref(),
-        Some("/me/top/artists?offset=20")
-    );
-    for other in [
-        "https://evil.example/v1/me/top/artists",
-        "https://api.example/v1.evil.example/",
-        "https://api.example/v2/me",
-        "http://api.example/v1/me",
-        "/me/top/artists",
+    for url in [
+        "https://api.example/v1/me/playlists?offset=20",
+        "http://api.example/v1/me/playlists?offset=20",
+        "https://API.Example/v1/me/playlists?offset=20",
+        "https://api.example:443/v1/me/playlists?offset=20#x",
+        "/v1/me/playlists?offset=20",
+        "?offset=20",
+        "//api.example/v1/me/playlists?offset=20",
+        "https://api.spotify.com/v1/me/playlists?offset=20",
+        "https://api.example/v1/users/ada/playlists?offset=20",
+    ] {
+        assert_eq!(next(url), NextPage::At("/me/playlists?offset=20".into()), "{url}");
+    }
+    for url in [
+        "https://evil.example/v1/me/playlists?offset=20",
+        "https://api.example@evil.example/v1/me/playlists?offset=20",
+        "https://api.example:x@evil.example/v1/me/playlists?offset=20",
+        "https://api.example.evil.example/v1/me/playlists?offset=20",
+        "//evil.example/v1/me/playlists?offset=20",
+        "https://api.example/v1/me/playlists",
+        "https://api.example/v1/me/playlists#?offset=20",
         "",
     ] {
-        assert_eq!(next(other), None, "{other}");
+        assert_eq!(next(url), NextPage::Unreachable, "{url}");
     }
+    assert_eq!(ListPage::default().next_page("/me", ""), NextPage::None);
 }

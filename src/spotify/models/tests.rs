@@ -1,4 +1,4 @@
-use super::{Image, Profile, Track, https};
+use super::{Image, Profile, Restriction, Track, https};
 
 fn read(text: &str) -> Profile {
     try_read(text).expect("a profile")
@@ -106,11 +106,11 @@ fn h5_a_track_is_read_and_what_does_not_fit_is_left_out() {
     )
     .expect("a track");
     assert_eq!(full.artists, ["A", "B"]);
-    assert_eq!((full.explicit, full.is_playable), (true, false));
+    assert_eq!((full.explicit, full.restriction), (true, Some(Restriction::Market)));
     assert_eq!((full.album.as_deref(), full.images.len()), (Some("Trains"), 1));
     let odd =
         track(r#"{"name":"Kettle","artists":null,"album":5,"explicit":"yes","duration_ms":-1}"#).expect("a track");
-    assert_eq!((odd.explicit, odd.is_playable), (false, true));
+    assert_eq!((odd.explicit, odd.restriction), (false, None));
     assert_eq!((odd.album, odd.duration_ms, odd.page), (None, None, None));
     assert_eq!(track(r#"{"artists":[]}"#), None);
 }
@@ -131,4 +131,28 @@ fn t6_links_and_pictures_are_https_only() {
         assert_eq!(https(bad), None, "{bad:?}");
     }
     assert_eq!(https("HTTPS://x"), Some("HTTPS://x"));
+}
+
+#[test]
+fn h5_why_a_track_can_not_be_played_is_told_apart() {
+    let restriction = |fields: &str| {
+        let track: Track = serde_json::from_str(&format!(r#"{{"name":"Kettle"{fields}}}"#)).expect("a track");
+        track.restriction
+    };
+    for (fields, expected) in [
+        ("", None),
+        (r#","is_playable":true"#, None),
+        (r#","is_playable":true,"restrictions":{"reason":"market"}"#, None),
+        (r#","restrictions":{}"#, None),
+        (r#","is_playable":false"#, Some(Restriction::Market)),
+        (
+            r#","is_playable":false,"restrictions":{"reason":"explicit"}"#,
+            Some(Restriction::Explicit),
+        ),
+        (r#","restrictions":{"reason":"product"}"#, Some(Restriction::Product)),
+        (r#","restrictions":{"reason":"market"}"#, Some(Restriction::Market)),
+        (r#","restrictions":{"reason":"moon"}"#, Some(Restriction::Unknown)),
+    ] {
+        assert_eq!(restriction(fields), expected, "{fields}");
+    }
 }

@@ -214,7 +214,12 @@ pub fn profiles(visit: &impl AsyncFn(&mut User, &str)) {
 
 /// The music of the person.
 pub fn music(visit: &impl AsyncFn(&mut User, &str)) {
-    let scopes = vec!["user-read-private", "user-top-read", "playlist-read-private"];
+    let scopes = vec![
+        "user-read-private",
+        "user-top-read",
+        "playlist-read-private",
+        "playlist-read-collaborative",
+    ];
     Scenario::default()
         .config("scopes", scopes)
         .run_without_leak_check(async |user| {

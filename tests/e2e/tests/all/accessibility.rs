@@ -110,7 +110,7 @@ fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
             user.sees_heading("The response could not be read").await;
             presses_by_keyboard(user, "Try again").await;
             user.sees_heading("Not available to this app").await;
-            user.waits_for_element("main h1:focus").await;
+            user.waits_for_element(&format!("main {tag}:focus")).await;
             assert_eq!(focus(user).await.1, "Not available to this app");
             presses_by_keyboard(user, "Try again").await;
             user.sees_heading(heading).await;
@@ -136,7 +136,7 @@ fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
         presses_by_keyboard(user, "Try again").await;
         user.env.site.wait_for_requests("config.json", count + 1).await;
         user.sees_heading("The settings did not arrive").await;
-        user.waits_until_settled().await;
+        user.waits_for_element("main h1:focus").await;
         assert_eq!(focus(user).await.1, "The settings did not arrive");
         user.env.restore_config();
         presses_by_keyboard(user, "Try again").await;

@@ -6,12 +6,13 @@ use e2e::{Scenario, User, run};
 use serde_json::json;
 use standin::{Endpoint, Fault};
 
-const SCOPES: [&str; 5] = [
+const SCOPES: [&str; 6] = [
     "user-read-private",
     "user-read-email",
     "user-top-read",
     "user-read-recently-played",
     "playlist-read-private",
+    "playlist-read-collaborative",
 ];
 
 /// A scenario whose log-in asks for everything that the page takes.
@@ -24,9 +25,11 @@ async fn items(user: &mut User) -> Vec<String> {
     serde_json::from_value(user.script(script, vec![]).await).expect("texts")
 }
 
+/// Sees a list of so many items, and the words that say so.
 async fn sees_count(user: &mut User, count: usize) {
-    user.sees_status(&format!("{count} are shown.")).await;
-    assert_eq!(items(user).await.len(), count);
+    user.waits_for_element(&format!("ol.items > li:nth-child({count}):last-child"))
+        .await;
+    user.sees_status(&format!("{count} ")).await;
 }
 
 /// The number of requests for a list.
@@ -64,6 +67,8 @@ fn the_views_and_ranges_are_links_and_back_leads_to_the_one_before() {
             user.clicks("link", "Playlists").await;
             user.sees_heading("Playlists").await;
             sees_count(user, 19).await;
+            user.sees_status("19 of 75 playlists. Spotify does not show one more to this app.")
+                .await;
             user.sees_text("No name").await;
             user.sees_text("tracks").await;
             user.goes_back().await;
@@ -121,6 +126,7 @@ fn show_more_leads_to_the_end_and_keeps_the_focus_on_what_is_new() {
             user.waits_for_element(&format!("#item-{count}:focus")).await;
         }
         sees_count(user, 120).await;
+        user.sees_status("120 artists. That is all.").await;
         user.sees_no("button", "Show more").await;
     });
 }
@@ -147,16 +153,211 @@ fn a_page_that_fails_leaves_what_is_there_and_a_page_of_nulls_goes_on() {
         sees_count(user, 19).await;
         user.presses("Show more").await;
         sees_count(user, 33).await;
-        let elsewhere = json!({ "items": [{ "name": "one" }], "next": "https://evil.example/v1/me/playlists" });
+        let elsewhere =
+            json!({ "items": [{ "name": "one" }], "next": "https://evil.example/v1/me/playlists?offset=20" });
         user.env.standin.inject(endpoint, Fault::json(200, &elsewhere));
         user.presses("Refresh").await;
-        user.sees_status("1 is shown.").await;
+        user.sees_status("1 playlist. There is more, but Spotify’s answer does not say where.")
+            .await;
         user.sees_no("button", "Show more").await;
         user.env
             .standin
             .inject(endpoint, Fault::json(200, &json!({ "items": [], "next": null })));
         user.presses("Refresh").await;
         user.sees_status("There is nothing here yet.").await;
+    });
+}
+
+/// How far the window is scrolled, and where the focus is.
+async fn place(user: &mut User) -> serde_json::Value {
+    let script = "return [scrollY, document.activeElement.tagName, document.activeElement.textContent]";
+    user.script(script, vec![]).await
+}
+
+#[test]
+fn b8_nothing_moves_while_a_page_loads_and_a_failure_is_in_view() {
+    allowed().run(async |user| {
+        user.expects_console_message("404");
+        user.logs_in_as_ada().await;
+        user.clicks("link", "Music").await;
+        sees_count(user, 20).await;
+        for answer in [Fault::spotify_error(404, "Gone"), Fault::Hang] {
+            user.env.standin.inject(Endpoint::TopArtists, answer);
+        }
+        user.script(
+            "document.querySelector('.list > .actions > .main').scrollIntoView({ block: 'end' })",
+            vec![],
+        )
+        .await;
+        user.waits_for_paint().await;
+        user.presses("Show more").await;
+        user.sees_alert("Spotify does not know").await;
+        let script = "const { top, bottom } = document.querySelector('[role=alert]').getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight";
+        assert_eq!(user.script(script, vec![]).await, json!(true), "the alert is in view");
+        let headings = user
+            .script("return document.querySelectorAll('#app h1').length", vec![])
+            .await;
+        assert_eq!(headings, json!(1));
+        let before = place(user).await;
+        assert_eq!((&before[1], &before[2]), (&json!("BUTTON"), &json!("Show more")));
+        user.presses("Show more").await;
+        user.sees_status("Loading more…").await;
+        user.waits_until_text_is_gone("Spotify does not know").await;
+        assert_eq!(place(user).await[2], json!("Show more"), "the focus stays");
+        user.waits_for_element("button[aria-disabled=true]").await;
+    });
+}
+
+#[test]
+fn h6_the_end_of_a_list_is_told_and_the_focus_stays_in_it() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/music?show=recent").await;
+        sees_count(user, 20).await;
+        let end = json!({ "items": [], "next": null, "cursors": null });
+        user.env
+            .standin
+            .inject(Endpoint::RecentlyPlayed, Fault::json(200, &end));
+        user.presses("Show more").await;
+        user.sees_status("20 plays. That is all.").await;
+        user.sees_no("button", "Show more").await;
+        user.waits_for_element("#item-19:focus").await;
+    });
+}
+
+#[test]
+fn h6_an_item_is_shown_once_and_a_next_page_that_brings_nothing_new_is_the_last() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        let item = |id: &str| json!({ "id": id, "uri": format!("spotify:playlist:{id}"), "name": id });
+        let next = format!("{}/v1/me/playlists?offset=2", user.env.standin.origin());
+        let page = json!({ "items": [item("a"), item("b")], "next": next });
+        let more = json!({ "items": [item("b"), item("c")], "next": format!("{next}0") });
+        for page in [&page, &more, &page] {
+            user.env.standin.inject(Endpoint::Playlists, Fault::json(200, page));
+        }
+        user.opens("/music?show=playlists").await;
+        sees_count(user, 2).await;
+        user.presses("Show more").await;
+        sees_count(user, 3).await;
+        user.presses("Show more").await;
+        user.sees_status("3 playlists. That is all.").await;
+        user.sees_no("button", "Show more").await;
+    });
+}
+
+#[test]
+fn h6_what_spotify_does_not_show_is_told() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        let next = format!("{}/v1/me/playlists?offset=20", user.env.standin.origin());
+        for next in [json!(null), json!(next)] {
+            let nulls = json!({ "items": [null, null], "next": next });
+            user.env.standin.inject(Endpoint::Playlists, Fault::json(200, &nulls));
+            user.opens("/music?show=playlists").await;
+            user.sees_status("Spotify does not show these to this app.").await;
+        }
+        user.presses("Show more").await;
+        user.waits_for_element("ol.items > li").await;
+    });
+}
+
+#[test]
+fn h6_the_next_page_is_found_however_its_url_is_written() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        let origin = user.env.standin.origin();
+        let port = origin.rsplit(':').next().unwrap_or_default().to_owned();
+        for next in [
+            format!("https://127.0.0.1:{port}/v1/me/playlists?offset=20&limit=20"),
+            "/v1/me/playlists?offset=20&limit=20".to_owned(),
+            "https://API.spotify.com:443/v1/me/playlists?offset=20&limit=20".to_owned(),
+            format!("{origin}/v1/users/ada/playlists?offset=20&limit=20"),
+        ] {
+            let page = json!({ "items": [{ "name": "one" }], "next": next });
+            user.env.standin.inject(Endpoint::Playlists, Fault::json(200, &page));
+            user.opens("/music?show=playlists").await;
+            sees_count(user, 1).await;
+            user.presses("Show more").await;
+            sees_count(user, 20).await;
+        }
+    });
+}
+
+#[test]
+fn b8_refresh_has_a_sign_at_the_button_and_is_spoken_each_time() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/music").await;
+        sees_count(user, 20).await;
+        let watch = "window.spoken = []; new MutationObserver(() => spoken.push(document.querySelector('.list [role=status]').textContent))
+            .observe(document.querySelector('.list [role=status]'), { childList: true, characterData: true, subtree: true })";
+        user.script(watch, vec![]).await;
+        for _ in 0..2 {
+            user.presses("Refresh").await;
+            user.sees_status("Refreshed.").await;
+            user.waits_until_settled().await;
+        }
+        let spoken = user.script("return spoken", vec![]).await;
+        assert_eq!(spoken, json!(["Refreshing…", "Refreshed.", "Refreshing…", "Refreshed."]));
+        user.env.standin.inject(Endpoint::TopArtists, Fault::Hang);
+        user.presses("Refresh").await;
+        user.sees_status("Refreshing…").await;
+        user.waits_for_element("button[aria-disabled=true]:focus").await;
+        assert_eq!(items(user).await.len(), 20, "the list stays meanwhile");
+    });
+}
+
+#[test]
+fn a_permission_that_was_asked_for_and_did_not_come_is_told_and_the_next_press_asks_in_any_case() {
+    let dialogs = |user: &User| {
+        let requests = user.env.authorization_requests();
+        let shows = |request: &Vec<(String, String)>| request.iter().any(|(name, _)| name == "show_dialog");
+        requests.iter().map(shows).collect::<Vec<_>>()
+    };
+    Scenario::default().run(async |user| {
+        user.expects_console_message("403");
+        user.logs_in_as_ada().await;
+        user.opens("/music?show=recent").await;
+        let silent = "#access_token={token}&token_type=Bearer&expires_in=3600&state={state}";
+        let reduced = format!("{silent}&scope=user-read-private+user-read-email");
+        user.env.standin.inject(Endpoint::Authorize, Fault::Respond(reduced));
+        user.presses("Allow and show").await;
+        user.sees_alert("did not give it").await;
+        user.passes_axe("a permission that did not come").await;
+        assert_eq!(dialogs(user), [false, false]);
+        user.env
+            .standin
+            .inject(Endpoint::Authorize, Fault::Respond(silent.to_owned()));
+        let missing = Fault::spotify_error(403, "Insufficient client scope");
+        user.env.standin.inject(Endpoint::RecentlyPlayed, missing);
+        user.presses("Allow and show").await;
+        user.sees_alert("did not give it").await;
+        assert_eq!(dialogs(user), [false, false, true]);
+        user.presses("Allow and show").await;
+        user.agrees().await;
+        sees_count(user, 20).await;
+        assert_eq!(dialogs(user), [false, false, true, true]);
+    });
+}
+
+#[test]
+fn collaborative_playlists_are_asked_for_and_what_is_missing_is_told() {
+    let scopes = &SCOPES[..5];
+    Scenario::default().config("scopes", scopes.to_vec()).run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/music?show=playlists").await;
+        sees_count(user, 19).await;
+        user.sees_text("Playlists that you make with others are not in this list")
+            .await;
+        user.presses("Allow and show").await;
+        user.agrees().await;
+        sees_count(user, 19).await;
+        user.sees_no("button", "Allow and show").await;
+        let asked = user.env.authorization_requests().pop().expect("a request");
+        let scope = asked.iter().find(|(name, _)| name == "scope").expect("a scope");
+        assert_eq!(scope.1, SCOPES.join(" "));
     });
 }
 
