@@ -88,7 +88,8 @@ fn token_error(error: &TokenError) -> Message {
         TokenError::Refused(error) => server_error(error),
         TokenError::Transient => Message::new(
             "Spotify could not be reached",
-            "The last step of the log-in got no answer. Please check your connection, then log in again.",
+            "The last step of the log-in got no answer. The connection may be down, or Spotify turned the request away, which a \
+             browser can’t tell apart. Please check your connection, then log in again in a minute.",
         ),
         TokenError::Unreadable => Message::new(
             "The last step went wrong",
@@ -188,6 +189,10 @@ pub fn ended(reason: EndReason) -> &'static str {
         }
     }
 }
+
+/// That the session ends soon.
+pub const ENDING: &str =
+    "Your session ends in less than a minute. Log in again to go on; you will come back to this page.";
 
 /// That the session is not stored.
 pub const NOT_STORED: &str = "Your session is kept in this page only: reloading it logs you out.";

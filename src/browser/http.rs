@@ -5,6 +5,7 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::abort::Abort;
+use super::page;
 
 /// A response, whatever its status.
 #[derive(Debug)]
@@ -25,6 +26,9 @@ pub enum RequestError {
     /// The time limit was reached.
     #[error("no response within the time limit")]
     TimedOut,
+    /// The browser knows that there is no network.
+    #[error("no network")]
+    Offline,
     /// No connection, a redirect, or a response that the browser withholds (CORS).
     #[error("no response")]
     Failed,
@@ -91,6 +95,7 @@ async fn finish(sent: Result<Response, gloo_net::Error>, abort: &Abort) -> Resul
     match response {
         Some(HttpResponse { body: None, .. }) | None if abort.timed_out() => Err(RequestError::TimedOut),
         Some(response) => Ok(response),
-        None => Err(RequestError::Failed),
+        None if page::is_online() => Err(RequestError::Failed),
+        None => Err(RequestError::Offline),
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers, times and country names in the reader's locale (`Intl`).
+//! Numbers, times and country names (`Intl`) in English, as all of the page is: in the reader's own English where the browser has one.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,22 +13,29 @@ extern "C" {
     fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
 }
 
-/// A number in the reader's notation, such as `1,234` or `1 234`.
+/// The English of the browser, or British English, whose dates and times can't be mistaken.
+fn locale() -> String {
+    let own = web_sys::window().and_then(|window| window.navigator().language());
+    own.filter(|own| own == "en" || own.starts_with("en-"))
+        .unwrap_or_else(|| "en-GB".to_owned())
+}
+
+/// A number, such as `1,234`.
 pub fn number(value: u64) -> String {
     #[allow(clippy::cast_precision_loss)]
     let number = js_sys::Number::from(value as f64);
-    String::from(number.to_locale_string("default"))
+    String::from(number.to_locale_string(&locale()))
 }
 
-/// The name of a country in the reader's language, by its ISO 3166-1 alpha-2 code; `None` where the browser knows none.
+/// The name of a country, by its ISO 3166-1 alpha-2 code; `None` where the browser knows none.
 pub fn country(code: &str) -> Option<String> {
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
-    let names = DisplayNames::new(&JsValue::UNDEFINED, &options).ok()?;
+    let names = DisplayNames::new(&locale().into(), &options).ok()?;
     names.of(code).ok()?.filter(|name| name != code)
 }
 
-/// A point in time, in milliseconds since the Unix epoch, in the reader's notation, to the minute; with its date when that is
+/// A point in time, in milliseconds since the Unix epoch, to the minute; with its date when that is
 /// not the date of `now`.
 #[allow(clippy::cast_precision_loss)]
 pub fn time(at: u64, now: u64) -> String {
@@ -40,5 +47,5 @@ pub fn time(at: u64, now: u64) -> String {
     if at.to_date_string() != now.to_date_string() {
         let _ = choose("dateStyle", "long");
     }
-    at.to_locale_string("default", &options).into()
+    at.to_locale_string(&locale(), &options).into()
 }

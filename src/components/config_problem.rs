@@ -26,14 +26,14 @@ pub fn ConfigProblem() -> impl IntoView {
             follow_press(".problem", Heading::Page);
         }
         match error {
-            Some(error) => view! { <Failure error=error /> }.into_any(),
+            Some(error) => view! { <Explanation error=error /> }.into_any(),
             None => ().into_any(),
         }
     }
 }
 
 #[component]
-fn Failure(error: ConfigError) -> impl IntoView {
+fn Explanation(error: ConfigError) -> impl IntoView {
     let session = Session::from_context();
     let is_retrying = move || matches!(session.config_state(), ConfigState::Retrying(_));
     let status = move || if is_retrying() { "Trying again…" } else { "" };

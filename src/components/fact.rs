@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::{names, when};
+
 /// What a browser that translates the page makes of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
@@ -26,4 +28,11 @@ pub fn fact(term: &'static str, value: Option<String>, wording: Wording) -> AnyV
 /// A term and a value in words that may change.
 pub fn changing_fact(term: &'static str, value: RwSignal<String>) -> AnyView {
     view! { <div><dt>{term}</dt><dd dir="auto" prop:textContent=move || value.get()></dd></div> }.into_any()
+}
+
+/// A term and names, in the order given; left out where there are none.
+pub fn names_fact(term: &'static str, all: &[String]) -> AnyView {
+    when(!all.is_empty(), || {
+        view! { <div><dt>{term}</dt><dd translate="no">{names(all)}</dd></div> }.into_any()
+    })
 }

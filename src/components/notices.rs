@@ -50,15 +50,24 @@ pub fn Notices() -> impl IntoView {
         });
     }
     let notice = Memo::new(move |_| notice(session, is_updated.get()));
+    let status = move || match notice.get() {
+        None | Some(Notice::Refused(_)) => "",
+        Some(Notice::Ended(ended)) => messages::ended(ended),
+        Some(Notice::Ending) => messages::ENDING,
+        Some(Notice::NotStored) => messages::NOT_STORED,
+        Some(Notice::Updated) => messages::UPDATED,
+    };
+    let class = move || match notice.get() {
+        None => "notices",
+        Some(_) => "notices notice",
+    };
     view! {
-        <div class="notices" role="status">
+        <div class=class>
+            <p role="status" prop:textContent=status></p>
             {move || match notice.get() {
-                None => ().into_any(),
-                Some(Notice::Ended(ended)) => view! { <p class="notice" prop:textContent=messages::ended(ended)></p> }.into_any(),
-                Some(Notice::Ending) => view! { <Ending /> }.into_any(),
-                Some(Notice::NotStored) => view! { <p class="notice" prop:textContent=messages::NOT_STORED></p> }.into_any(),
+                Some(Notice::Ending) => view! { <LogInAgain /> }.into_any(),
                 Some(Notice::Refused(error)) => view! { <Refused error=error /> }.into_any(),
-                Some(Notice::Updated) => view! { <p class="notice" prop:textContent=messages::UPDATED></p> }.into_any(),
+                _ => ().into_any(),
             }}
         </div>
     }
@@ -74,27 +83,22 @@ fn Refused(error: CompletionError) -> impl IntoView {
         session.clear_outcome();
     };
     view! {
-        <div class="notice" role="alert">
+        <div role="alert">
             <p><strong prop:textContent=title></strong></p>
             <p prop:textContent=text></p>
             {quote.map(|quote| view! { <p class="quote">"Message from Spotify: " <q dir="auto" prop:textContent=quote></q></p> })}
             <p>"You are still logged in, and nothing has changed."</p>
-            <button class="quiet" type="button" on:click=close>"All right"</button>
         </div>
+        <button class="quiet" type="button" on:click=close>"All right"</button>
     }
 }
 
 #[component]
-fn Ending() -> impl IntoView {
+fn LogInAgain() -> impl IntoView {
     let session = Session::from_context();
     let requested = session
         .active_untracked()
         .map(|active| active.requested_scopes.clone())
         .unwrap_or_default();
-    view! {
-        <div class="notice">
-            <p>"Your session ends in less than a minute. Log in again to go on; you will come back to this page."</p>
-            <LoginButton scopes=requested label="Log in again" />
-        </div>
-    }
+    view! { <LoginButton scopes=requested label="Log in again" /> }
 }

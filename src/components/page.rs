@@ -34,7 +34,7 @@ impl PageRoute {
 /// What a page can't be shown without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// Nothing.
+    /// Nothing: it can always be shown.
     Nothing,
     /// The configuration.
     Configuration,

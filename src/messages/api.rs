@@ -19,6 +19,11 @@ pub fn api(error: &ApiError) -> Message {
             "The owner of this app needs Premium",
             "Spotify answers this app only while its owner has a Premium plan. Please tell the owner.",
         ),
+        ApiError::UnavailableHere => Message::new(
+            "Not available where you are",
+            "Spotify says that it is not available in the country that you are in. A VPN or a proxy may put you in another one than \
+             you think. You are still logged in.",
+        ),
         ApiError::Forbidden => Message::new(
             "Not available to this app",
             "Spotify does not let this app see that. You can’t change it; the owner of the app might.",
@@ -35,9 +40,14 @@ pub fn api(error: &ApiError) -> Message {
             "No answer from Spotify",
             "It took more than ten seconds. Please check your connection. You are still logged in.",
         ),
+        ApiError::Offline => Message::new(
+            "Spotify can’t be reached",
+            "You are offline: this device has no connection to the network. Please check your connection. You are still logged in.",
+        ),
         ApiError::Network => Message::new(
             "Spotify can’t be reached",
-            "You may be offline, or something blocks the way. Please check your connection. You are still logged in.",
+            "No answer came through. Spotify may be turning requests away for a while, something may block the way, or the connection \
+             is down; a browser can’t tell which. If waiting does not help, please check your connection. You are still logged in.",
         ),
         ApiError::Unreadable => Message::new(
             "The response could not be read",

@@ -29,6 +29,9 @@ pub fn purpose(scope: &str) -> &'static str {
     match scope {
         "user-read-private" => "Why: your profile page shows both.",
         "user-read-email" => "Why: your profile page shows it.",
+        "user-top-read" => "Why: your music page shows them.",
+        "user-read-recently-played" => "Why: your music page shows it.",
+        "playlist-read-private" | "playlist-read-collaborative" => "Why: your music page lists them.",
         _ => "Why: the owner of this app asks for it. The pages here do without.",
     }
 }

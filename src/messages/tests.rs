@@ -1,10 +1,12 @@
-use super::{api, completion_error, config, ended, not_before, start_error};
+use std::collections::BTreeSet;
+
+use super::{api, completion_error, config, ended, not_before, purpose, restriction, start_error};
 use crate::browser::random::RandomUnavailable;
 use crate::browser::storage::StorageRefused;
 use crate::config::ConfigError;
 use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError};
 use crate::session::{CompletionError, EndReason, StartError};
-use crate::spotify::ApiError;
+use crate::spotify::{ApiError, Restriction};
 
 fn server(code: &str, description: Option<&str>) -> CompletionError {
     CompletionError::Response(ResponseError::Server(ErrorResponse::parse(code, description)))
@@ -87,6 +89,8 @@ fn h_every_failed_call_says_something_of_its_own() {
         ApiError::NotRegistered,
         ApiError::OwnerNeedsPremium,
         ApiError::Forbidden,
+        ApiError::UnavailableHere,
+        ApiError::Offline,
         ApiError::RateLimited { retry_after_s: None },
         ApiError::Server(500),
         ApiError::TimedOut,
@@ -150,4 +154,31 @@ fn h3_a_long_wait_is_told_with_its_time_and_an_endless_one_without() {
     for endless in [u64::MAX, 366 * 24 * 3_600_000] {
         assert!(not_before(endless, 0, time).contains("more than a year"), "{endless}");
     }
+}
+
+#[test]
+fn every_permission_that_a_page_uses_has_its_reason() {
+    let other = purpose("made-up");
+    for scope in [
+        "user-read-private",
+        "user-read-email",
+        "user-top-read",
+        "user-read-recently-played",
+        "playlist-read-private",
+        "playlist-read-collaborative",
+    ] {
+        assert_ne!(purpose(scope), other, "{scope}");
+    }
+}
+
+#[test]
+fn each_restriction_of_a_track_has_its_words() {
+    let all = [
+        Restriction::Market,
+        Restriction::Product,
+        Restriction::Explicit,
+        Restriction::Unknown,
+    ];
+    let words: BTreeSet<_> = all.map(restriction).into_iter().collect();
+    assert_eq!(words.len(), all.len());
 }

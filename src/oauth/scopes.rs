@@ -17,6 +17,17 @@ impl Scopes {
         text.split(' ').filter(|scope| !scope.is_empty()).collect()
     }
 
+    /// Reads the list of a response. Some servers separate it by commas, against RFC 6749 section 3.3; where spaces separate it, a comma
+    /// belongs to the scope that it is in.
+    pub fn parse_granted(text: &str) -> Self {
+        let text = text.trim_matches(' ');
+        if text.contains(", ") || !text.contains(' ') {
+            text.split([' ', ',']).filter(|scope| !scope.is_empty()).collect()
+        } else {
+            Self::parse(text)
+        }
+    }
+
     /// Whether `text` is one scope by the grammar of RFC 6749 section 3.3: printable ASCII without space, `"` and `\`.
     pub fn is_token(text: &str) -> bool {
         let fits = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
@@ -156,6 +167,16 @@ mod tests {
         assert_eq!(scopes.to_string(), "b a c");
         assert_eq!(scopes.missing_from(&Scopes::parse("c")), Scopes::parse("b a"));
         assert!(scopes.missing_from(&scopes).is_empty());
+    }
+
+    #[test]
+    fn p10_a_granted_list_is_read_with_commas_as_well() {
+        for list in ["a b c", "a,b,c", "a, b, c", " a,b c,", "a  b c"] {
+            let expected = if list == " a,b c," { "a,b c," } else { "a b c" };
+            assert_eq!(Scopes::parse_granted(list).to_string(), expected, "{list}");
+        }
+        assert_eq!(Scopes::parse_granted("a").to_string(), "a");
+        assert!(Scopes::parse_granted(" , ").is_empty());
     }
 
     #[test]

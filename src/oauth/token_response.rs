@@ -117,7 +117,7 @@ fn parse_seconds(json: &str) -> Option<u64> {
 
 /// An empty list of scopes counts as absent.
 fn optional_scopes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Scopes>, D::Error> {
-    let scopes: Option<Scopes> = lenient::field(deserializer)?;
+    let scopes = lenient::text(deserializer)?.map(|text| Scopes::parse_granted(&text));
     Ok(scopes.filter(|scopes| !scopes.is_empty()))
 }
 

@@ -33,14 +33,14 @@ pub fn CallbackPage() -> impl IntoView {
             view! { <PkceOffer /> }.into_any()
         }
         LoginOutcome::Refused(refused) => {
-            view! { <Failure message=messages::completion_error(&refused.error) /> }.into_any()
+            view! { <Refusal message=messages::completion_error(&refused.error) /> }.into_any()
         }
     }
 }
 
 /// Why no log-in was completed, and the button for another one.
 #[component]
-fn Failure(message: Message) -> impl IntoView {
+fn Refusal(message: Message) -> impl IntoView {
     let session = Session::from_context();
     let scopes = Signal::derive(move || session.configured_scopes());
     view! {
@@ -57,7 +57,7 @@ fn Failure(message: Message) -> impl IntoView {
 fn NoResponse() -> impl IntoView {
     let session = Session::from_context();
     if let Some(unfinished) = session.unfinished_login() {
-        return view! { <Failure message=messages::unfinished_login(unfinished) /> }.into_any();
+        return view! { <Refusal message=messages::unfinished_login(unfinished) /> }.into_any();
     }
     view! {
         <section class="card">

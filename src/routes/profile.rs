@@ -197,22 +197,12 @@ fn deferred(plain: String, text: impl FnOnce() -> String + 'static) -> RwSignal<
     shown
 }
 
-/// A country by name, with its code and its flag.
+/// A country by name, with its code.
 fn country(code: &str) -> String {
-    match (intl::country(code), flag(code)) {
-        (Some(name), Some(flag)) => format!("{flag} {name} ({code})"),
-        _ => code.to_owned(),
+    match intl::country(code) {
+        Some(name) => format!("{name} ({code})"),
+        None => code.to_owned(),
     }
-}
-
-/// The flag of a country: its code of two letters in regional indicator symbols.
-fn flag(code: &str) -> Option<String> {
-    let symbol = |byte: u8| {
-        byte.is_ascii_uppercase()
-            .then(|| char::from_u32(0x1_f1e6 + u32::from(byte - b'A')))?
-    };
-    let flag: String = code.bytes().map(symbol).collect::<Option<_>>()?;
-    (code.len() == 2).then_some(flag)
 }
 
 /// A kind of plan as people know it.
@@ -226,15 +216,7 @@ fn plan(product: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{flag, plan};
-
-    #[test]
-    fn a_code_of_two_capitals_has_a_flag() {
-        assert_eq!(flag("SE").as_deref(), Some("🇸🇪"));
-        for odd in ["", "S", "se", "SWE", "S1", "ÅÄ"] {
-            assert_eq!(flag(odd), None, "{odd}");
-        }
-    }
+    use super::plan;
 
     #[test]
     fn plans_are_named_as_people_know_them() {

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser::page;
 use crate::components::{
-    LoginButton, Resource, Step, Wording, clock_text, fact, no_autocorrect, remote, use_go_to, value_of,
+    LoginButton, Resource, Step, Wording, clock_text, fact, names_fact, no_autocorrect, remote, use_go_to, value_of,
 };
 use crate::messages;
 use crate::oauth::ReturnPath;
@@ -157,7 +157,6 @@ fn Found(track: Track) -> impl IntoView {
     let width = page::device_pixels(ARTWORK_WIDTH);
     let artwork = Image::at_least(width, &track.images).map(|image| image.url.clone());
     let restriction = track.restriction.filter(|_| !is_withdrawn).map(messages::restriction);
-    let artists = (!track.artists.is_empty()).then(|| track.artists.join(", "));
     let link = track
         .page
         .map(|url| view! { <a class="button" href=url rel="external noreferrer">"Open in Spotify"</a> });
@@ -173,7 +172,7 @@ fn Found(track: Track) -> impl IntoView {
                 view! { <h2 tabindex="-1" dir="auto" translate="no" prop:textContent=track.name></h2> }.into_any()
             }}
             <dl class="facts">
-                {fact("Artists", artists, Wording::Name)}
+                {names_fact("Artists", &track.artists)}
                 {fact("Album", track.album, Wording::Name)}
                 {fact("Length", track.duration_ms.map(clock_text), Wording::Name)}
                 {fact("Explicit", track.explicit.then(|| "Yes".to_owned()), Wording::Words)}

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::message::Message;
+use super::message::TabMessage;
 use super::pending_logins::{self, Taken};
 use super::{
     ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RefusedLogin, Session,
@@ -120,7 +120,7 @@ impl Session {
         let now = clock::now_ms();
         // The other tabs hear of it by both; neither is there in every browser.
         let _ = SharedStore.set(LOGGED_OUT_AT, &now);
-        self.send(&Message::LoggedOut(now));
+        self.send(&TabMessage::LoggedOut(now));
         pending_logins::clear(&TabStore);
         if let LoginProgress::Redeeming(abort) = self.login.get_untracked() {
             abort.now();

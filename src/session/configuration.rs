@@ -24,13 +24,13 @@ const RETRY_MS: u64 = 10_000;
 /// How far the configuration is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConfigState {
-    /// Requested.
+    /// Requested; nothing is known of it yet.
     Loading,
     /// Missing or invalid; no login can start.
     Failed(ConfigError),
     /// Missing or invalid so far, and requested again.
     Retrying(ConfigError),
-    /// Valid.
+    /// It is there, and every value was accepted.
     Ready(Arc<Config>),
 }
 

@@ -10,8 +10,8 @@ use super::ActiveSession;
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::large_enum_variant, reason = "a message lives for one call")]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Message<'a> {
-    /// Asks for the session that began with this login, as another tab has it; the answer is [`Message::Session`].
+pub(super) enum TabMessage<'a> {
+    /// Asks for the session that began with this login, as another tab has it; the answer is [`TabMessage::Session`].
     Ask(Cow<'a, str>),
     /// The session as the sending tab has it.
     Session(Cow<'a, ActiveSession>),
@@ -21,16 +21,16 @@ pub(super) enum Message<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Message;
+    use super::TabMessage;
     use crate::browser::record;
 
     #[test]
     fn c5_messages_are_tagged_and_unknown_ones_are_ignored() {
-        let ask = Message::Ask("state".into());
+        let ask = TabMessage::Ask("state".into());
         let text = record::to_text(&ask).expect("JSON");
         assert_eq!(text, r#"{"v":1,"record":{"ask":"state"}}"#);
         assert_eq!(record::from_text(&text), Some(ask));
-        let log_out = Message::LoggedOut(5);
+        let log_out = TabMessage::LoggedOut(5);
         assert_eq!(
             record::to_text(&log_out).as_deref(),
             Some(r#"{"v":1,"record":{"logged_out":5}}"#)
@@ -43,7 +43,7 @@ mod tests {
             r#"{"v":1,"record":"ask"}"#,
             r#"{"v":2,"record":{"ask":"state"}}"#,
         ] {
-            assert_eq!(record::from_text::<Message<'static>>(unknown), None, "{unknown}");
+            assert_eq!(record::from_text::<TabMessage<'static>>(unknown), None, "{unknown}");
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) enum Taken {
     TooOld,
     /// The mark of a login that was answered before.
     Answered,
-    /// Nothing.
+    /// No login of this tab has that state.
     Unknown,
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::message::Message;
+use super::message::TabMessage;
 use super::refresh_state::RefreshState;
 use super::{ActiveSession, EndReason, Session, SessionState};
 use crate::browser::abort::Abort;
@@ -60,7 +60,7 @@ impl Session {
         match result {
             Ok(response) => {
                 let refreshed = before.refreshed(response, clock::now_ms());
-                self.send(&Message::Session(Cow::Borrowed(&refreshed)));
+                self.send(&TabMessage::Session(Cow::Borrowed(&refreshed)));
                 self.adopt_refreshed(refreshed);
             }
             Err(TokenError::Refused(ErrorResponse {
@@ -82,7 +82,7 @@ impl Session {
 
     /// Asks the other tabs for a newer token, and returns whether `before` is still the newest.
     async fn is_unchanged_after_asking(self, before: &ActiveSession) -> bool {
-        self.send(&Message::Ask(before.login.as_str().into()));
+        self.send(&TabMessage::Ask(before.login.as_str().into()));
         timer::sleep(ASK_MS).await;
         self.is_unchanged(before)
     }
@@ -120,21 +120,21 @@ impl Session {
     }
 
     /// Receives a message of another tab: a question that this tab can answer, or a session that the other one has refreshed.
-    pub(super) fn receive(self, message: Message<'_>) {
+    pub(super) fn receive(self, message: TabMessage<'_>) {
         let Some(session) = self.active_untracked() else {
             return;
         };
         match message {
-            Message::Ask(login) if login == session.login.as_str() && session.is_refreshable() => {
-                self.send(&Message::Session(Cow::Borrowed(&session)));
+            TabMessage::Ask(login) if login == session.login.as_str() && session.is_refreshable() => {
+                self.send(&TabMessage::Session(Cow::Borrowed(&session)));
             }
-            Message::Ask(_) => {}
-            Message::LoggedOut(at) => {
+            TabMessage::Ask(_) => {}
+            TabMessage::LoggedOut(at) => {
                 if let Some(reason) = session.end_reason(clock::now_ms(), Some(at)) {
                     self.end(session.id, reason);
                 }
             }
-            Message::Session(other) => {
+            TabMessage::Session(other) => {
                 if let Some(refreshed) = session.adopt(other.into_owned()) {
                     self.adopt_refreshed(refreshed);
                 }
@@ -142,7 +142,7 @@ impl Session {
         }
     }
 
-    pub(super) fn send(self, message: &Message<'_>) {
+    pub(super) fn send(self, message: &TabMessage<'_>) {
         self.channel.with_value(|channel| {
             if let Some(channel) = channel {
                 channel.send(message);

@@ -30,7 +30,7 @@ impl SessionState {
 /// The login in progress. Independent of the session: somebody who is signed in can log in again.
 #[derive(Clone, PartialEq)]
 pub enum LoginProgress {
-    /// None.
+    /// No login is in progress.
     Idle,
     /// The browser is on its way to the authorization server.
     Redirecting,
@@ -52,7 +52,7 @@ pub enum LoginOutcome {
 /// A response that completed no login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedLogin {
-    /// Why.
+    /// What was wrong with the response, or what it said.
     pub error: CompletionError,
     /// The page that its login was to lead back to; `None` where the response belongs to no login, or where another flow can help.
     pub return_to: Option<ReturnPath>,

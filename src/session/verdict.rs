@@ -22,7 +22,7 @@ pub(super) struct Look {
 /// What is to be done with the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Nothing.
+    /// It goes on as it is.
     Keep,
     /// It is to be refreshed.
     Refresh,

@@ -22,6 +22,9 @@ pub enum ApiError {
     /// 403: the owner of the app needs Premium.
     #[error("the owner of the app needs Premium")]
     OwnerNeedsPremium,
+    /// 403: Spotify is not available where the user is.
+    #[error("not available in this country")]
+    UnavailableHere,
     /// Any other 403: not available to this app.
     #[error("not available to this app")]
     Forbidden,
@@ -43,7 +46,11 @@ pub enum ApiError {
     /// No response before the timeout.
     #[error("no response in time")]
     TimedOut,
-    /// No connection, or a response that the browser withholds: refused by CORS, or a redirect.
+    /// The browser knows that there is no network.
+    #[error("no network")]
+    Offline,
+    /// No connection, or a response that the browser withholds: without the headers of CORS, as Spotify's own 429, or a redirect. A page
+    /// can't tell these apart.
     #[error("no response")]
     Network,
     /// A response of another form: HTML, empty, cut off, other JSON.
@@ -58,6 +65,7 @@ impl From<RequestError> for ApiError {
     fn from(error: RequestError) -> Self {
         match error {
             RequestError::TimedOut => Self::TimedOut,
+            RequestError::Offline => Self::Offline,
             RequestError::Failed => Self::Network,
         }
     }
@@ -90,6 +98,7 @@ impl ApiError {
             }
             403 if says("not registered") || says("not be registered") => Self::NotRegistered,
             403 if says("premium subscription required") => Self::OwnerNeedsPremium,
+            403 if says("unavailable in this country") => Self::UnavailableHere,
             403 => Self::Forbidden,
             400 | 404 => Self::NotFound,
             429 => Self::RateLimited {
@@ -109,7 +118,7 @@ impl ApiError {
     pub fn is_transient(&self) -> bool {
         matches!(
             self,
-            Self::RateLimited { .. } | Self::Server(_) | Self::TimedOut | Self::Network
+            Self::RateLimited { .. } | Self::Server(_) | Self::TimedOut | Self::Offline | Self::Network
         )
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Deserializer, de};
 
+use crate::config::check_url;
 use crate::lenient;
 
 /// The logged-in user (`GET /me`).
@@ -71,8 +72,8 @@ pub enum Restriction {
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub struct Image {
-    /// Its URL; https only, see [`https`].
-    #[serde(deserialize_with = "https_url")]
+    /// Its URL: https, or http on a loopback IP literal, which a policy admits only where the configuration names such a server.
+    #[serde(deserialize_with = "picture_url")]
     pub url: String,
     /// Its width in pixels, when known.
     #[serde(default, deserialize_with = "lenient::count")]
@@ -184,17 +185,18 @@ impl Image {
     }
 }
 
-/// `url`, when it is an https URL. Nothing else from the Web API becomes a link or a picture.
+/// `url`, when it is an https URL. Nothing else from the Web API becomes a link.
 pub fn https(url: &str) -> Option<&str> {
     let scheme = url.get(..8)?;
     (scheme.eq_ignore_ascii_case("https://") && !url.contains(char::is_control)).then_some(url)
 }
 
-fn https_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+fn picture_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let url = String::deserialize(deserializer)?;
-    match https(&url) {
-        Some(_) => Ok(url),
-        None => Err(de::Error::custom("not an https URL")),
+    if https(&url).is_some() || check_url(&url).is_ok() {
+        Ok(url)
+    } else {
+        Err(de::Error::custom("neither https nor loopback"))
     }
 }
 

@@ -4,6 +4,9 @@ use super::ApiError;
 
 /// Delays after the first, second and third failure, in milliseconds.
 const BACKOFF_MS: [u64; 3] = [1_000, 3_000, 8_000];
+/// The same where no answer came through: too many calls may be the reason, which a browser can't tell, and Spotify counts them over half
+/// a minute.
+const UNANSWERED_BACKOFF_MS: [u64; 3] = [1_000, 5_000, 30_000];
 /// Longest `Retry-After` that is waited for automatically, in seconds.
 const MAX_RETRY_AFTER_S: u64 = 60;
 
@@ -31,7 +34,11 @@ pub fn decide(error: &ApiError, attempt: usize, jitter: u8) -> RetryDecision {
         ApiError::RateLimited { retry_after_s } => *retry_after_s,
         _ => None,
     };
-    match (retry_after_s, BACKOFF_MS.get(attempt)) {
+    let delays = match error {
+        ApiError::Network => UNANSWERED_BACKOFF_MS,
+        _ => BACKOFF_MS,
+    };
+    match (retry_after_s, delays.get(attempt)) {
         (Some(seconds), _) if seconds > MAX_RETRY_AFTER_S => RetryDecision::GiveUp {
             not_before_ms: Some(seconds.saturating_mul(1000)),
         },
@@ -74,6 +81,13 @@ mod tests {
         let error = ApiError::RateLimited { retry_after_s: None };
         let delays: Vec<_> = (0..4).map(|attempt| decide(&error, attempt, 0)).collect();
         assert_eq!(delays, [RetryIn(1_000), RetryIn(3_000), RetryIn(8_000), GIVE_UP]);
+    }
+
+    #[test]
+    fn h4_where_no_answer_came_through_the_waits_are_longer_than_the_time_that_calls_are_counted_over() {
+        let waits = [0, 1, 2, 3].map(|attempt| decide(&ApiError::Network, attempt, 0));
+        let give_up = GiveUp { not_before_ms: None };
+        assert_eq!(waits, [RetryIn(1_000), RetryIn(5_000), RetryIn(30_000), give_up]);
     }
 
     #[test]

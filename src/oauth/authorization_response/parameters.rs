@@ -116,6 +116,6 @@ fn parse_token(token: &str, parameters: &Parameters) -> Result<ImplicitTokenResp
     Ok(ImplicitTokenResponse {
         access_token: AccessToken::parse(token).ok_or(MalformedReason::TokenCharacters)?,
         expires_in: expires_in(parameters.value("expires_in")).ok_or(MalformedReason::ExpiresIn)?,
-        scopes: parameters.value("scope").map(Scopes::parse),
+        scopes: parameters.value("scope").map(Scopes::parse_granted),
     })
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::shown::View;
 use crate::browser::{clock, intl, page};
-use crate::components::{clock_text, when};
+use crate::components::{clock_text, names, when};
 use crate::spotify::{Image, ListItem};
 
 /// Width at which a picture is shown in a row, in CSS pixels.
@@ -54,21 +54,18 @@ pub(super) fn item_view(view: View, index: usize, item: &ListItem) -> AnyView {
             {picture}
             <div class="words">
                 {name}
-                {text(item.artists.join(", "), "artists")}
-                {text(item.album.clone().unwrap_or_default(), "album")}
+                {when(!item.artists.is_empty(), || {
+                    view! { <span class="hint" translate="no">{names(&item.artists)}</span> }.into_any()
+                })}
+                {when(item.album.is_some(), || {
+                    let album = item.album.clone().unwrap_or_default();
+                    view! { <span class="hint album" dir="auto" translate="no" prop:textContent=album></span> }.into_any()
+                })}
             </div>
             <span class="hint detail" prop:textContent=detail></span>
         </li>
     }
     .into_any()
-}
-
-/// Names, where there are any.
-fn text(names: String, kind: &'static str) -> AnyView {
-    if names.is_empty() {
-        return ().into_any();
-    }
-    view! { <span class=format!("hint {kind}") dir="auto" translate="no" prop:textContent=names></span> }.into_any()
 }
 
 /// The space of a page of items that are not there yet.

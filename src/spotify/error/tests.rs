@@ -28,6 +28,15 @@ fn missing(scopes: &str) -> ApiError {
 }
 
 #[test]
+fn h2_a_country_without_spotify_is_told_as_text_and_as_json() {
+    let message = "Spotify is unavailable in this country";
+    let json = format!(r#"{{"error":{{"status":403,"message":"{message}"}}}}"#);
+    for body in [message, &json, &format!("{message}.")] {
+        assert_eq!(of(403, body), ApiError::UnavailableHere, "{body}");
+    }
+}
+
+#[test]
 fn h1_a_401_is_recognized_by_its_status_whatever_the_body() {
     for body in [
         "",

@@ -116,15 +116,17 @@ fn h5_a_track_is_read_and_what_does_not_fit_is_left_out() {
 }
 
 #[test]
-fn t6_links_and_pictures_are_https_only() {
+fn t6_links_are_https_and_pictures_https_or_loopback() {
     let hostile = read(
         r#"{"id":"x","external_urls":{"spotify":"javascript:alert(1)"},
-            "images":[{"url":"http://i.example"},{"url":"data:image/png,x"},{"url":null},null,{"url":"https://i.example"}]}"#,
+            "images":[{"url":"http://i.example"},{"url":"data:image/png,x"},{"url":null},null,{"url":"https://i.example"},
+            {"url":"http://127.0.0.1.evil.example"},{"url":"http://localhost:1/x"},{"url":"http://127.0.0.1:1/x"}]}"#,
     );
     assert_eq!(hostile.page, None);
-    assert_eq!(hostile.images.len(), 1);
+    assert_eq!(hostile.images.len(), 2);
+    assert_eq!(hostile.images[1].url, "http://127.0.0.1:1/x");
     assert_eq!(
-        Image::at_least(1, &hostile.images).map(|image| image.url.as_str()),
+        Image::at_least(1, &hostile.images[..1]).map(|image| image.url.as_str()),
         Some("https://i.example")
     );
     for bad in ["", "https:/x", "https//x", "//x", "\thttps://x", "https://x\n"] {

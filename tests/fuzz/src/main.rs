@@ -9,7 +9,7 @@ use stagedoor::oauth::{
     AccessToken, AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse,
 };
 use stagedoor::session::ActiveSession;
-use stagedoor::spotify::{ApiError, FailedResponse, Image, Profile, Track, TrackId, https};
+use stagedoor::spotify::{ApiError, FailedResponse, Image, ListPage, NextPage, Profile, Track, TrackId, https};
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;
@@ -98,9 +98,18 @@ fn models(text: &str) {
     if let Ok(track) = serde_json::from_str::<Track>(text) {
         assert_https(track.page.as_deref(), &track.images);
     }
+    if let Ok(page) = serde_json::from_str::<ListPage>(text) {
+        for item in &page.items {
+            assert_https(item.page.as_deref(), &item.images);
+        }
+        if let NextPage::At(path) = page.next_page("/me/playlists?limit=20", "https://api.example/v1") {
+            assert!(path.starts_with("/me/playlists?"));
+        }
+    }
 }
 
 fn assert_https(page: Option<&str>, images: &[Image]) {
-    let images = images.iter().map(|image| image.url.as_str());
-    assert!(page.into_iter().chain(images).all(|url| https(url).is_some()));
+    assert!(page.is_none_or(|url| https(url).is_some()));
+    let fits = |image: &Image| https(&image.url).is_some() || check_url(&image.url).is_ok();
+    assert!(images.iter().all(fits));
 }

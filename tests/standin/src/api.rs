@@ -30,7 +30,7 @@ pub(crate) async fn track(State(shared): State<SharedState>, Path(id): Path<Stri
             shared.report_violation("/v1/tracks: the ID is not 22 letters and digits");
             return Err(ApiError::BadRequest("Invalid base62 id"));
         }
-        sample_data::track(&id).ok_or(ApiError::NotFound("Resource not found"))
+        sample_data::track(&shared.origin, &id).ok_or(ApiError::NotFound("Resource not found"))
     }))
 }
 
@@ -45,7 +45,7 @@ pub(crate) async fn list(list: List, shared: SharedState, RawQuery(query): RawQu
             let range = range.ok_or(ApiError::BadRequest("Invalid time range"))?;
             let limit = number(&params, "limit", 20, 1..=50).ok_or(ApiError::BadRequest("Invalid limit"))?;
             let offset = number(&params, "offset", 0, 0..=100_000).ok_or(ApiError::BadRequest("Invalid offset"))?;
-            let items = list.items(range);
+            let items = list.items(&shared.origin, range);
             let url = |offset: usize| {
                 let range = params
                     .get("time_range")
@@ -79,9 +79,12 @@ pub(crate) async fn recently_played(
                 Some(text) => text.parse().map_err(|_| ApiError::BadRequest("Invalid cursor"))?,
                 None => u64::MAX,
             };
-            let page: Vec<_> = library::plays().filter(|(at, _)| *at < before).take(limit).collect();
+            let page: Vec<_> = library::plays(&shared.origin)
+                .filter(|(at, _)| *at < before)
+                .take(limit)
+                .collect();
             let (first, last) = (page.first().map(|(at, _)| *at), page.last().map(|(at, _)| *at));
-            let has_more = last.is_some_and(|last| library::plays().any(|(at, _)| at < last));
+            let has_more = last.is_some_and(|last| library::plays(&shared.origin).any(|(at, _)| at < last));
             let path = "/v1/me/player/recently-played";
             let next = last.map(|last| format!("{}{path}?before={last}&limit={limit}", shared.origin));
             let cursors = first

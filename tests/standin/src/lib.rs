@@ -25,6 +25,7 @@ mod middleware;
 mod options;
 mod pages;
 mod params;
+mod pictures;
 mod pkce;
 mod random;
 mod request_log;

@@ -1,6 +1,7 @@
 //! What the one user listens to: top artists and tracks, plays, and playlists, generated and fictitious, in a realistic amount, with
 //! the oddities of the real Web API: null items, empty names, missing fields.
 
+use crate::pictures::images;
 use serde_json::{Value, json};
 
 /// When the last play ended, in milliseconds since the Unix epoch: 27 November 2026.
@@ -45,22 +46,24 @@ impl List {
     }
 
     /// Its items in `range`, in order.
-    pub(crate) fn items(self, range: Range) -> Vec<Value> {
+    pub(crate) fn items(self, origin: &str, range: Range) -> Vec<Value> {
         let shift = match range {
             Range::Short => 7,
             Range::Medium => 0,
             Range::Long => 31,
         };
         match self {
-            Self::TopArtists => (0..ARTISTS).map(|rank| artist((rank + shift) % ARTISTS)).collect(),
-            Self::TopTracks => (0..TRACKS).map(|rank| track((rank + shift) % TRACKS)).collect(),
+            Self::TopArtists => (0..ARTISTS)
+                .map(|rank| artist(origin, (rank + shift) % ARTISTS))
+                .collect(),
+            Self::TopTracks => (0..TRACKS).map(|rank| track(origin, (rank + shift) % TRACKS)).collect(),
             // Spotify lists null where a playlist can't be shown.
             Self::Playlists => (0..PLAYLISTS)
                 .map(|number| {
                     if number % 25 == 13 {
                         Value::Null
                     } else {
-                        playlist(number)
+                        playlist(origin, number)
                     }
                 })
                 .collect(),
@@ -89,24 +92,24 @@ impl Range {
 }
 
 /// The plays, the last one first, each with the time at which it ended, in milliseconds since the Unix epoch.
-pub(crate) fn plays() -> impl Iterator<Item = (u64, Value)> {
-    (0..PLAYS).map(|number| {
+pub(crate) fn plays(origin: &str) -> impl Iterator<Item = (u64, Value)> {
+    (0..PLAYS).map(move |number| {
         let at = LAST_PLAY_MS - number as u64 * BETWEEN_PLAYS_MS;
         (
             at,
-            json!({ "track": track(number * 7 % TRACKS), "played_at": timestamp(at), "context": null }),
+            json!({ "track": track(origin, number * 7 % TRACKS), "played_at": timestamp(at), "context": null }),
         )
     })
 }
 
-fn artist(number: usize) -> Value {
+fn artist(origin: &str, number: usize) -> Value {
     let id = id("artist", number);
     let mut artist = json!({
         "id": id,
         "type": "artist",
         "uri": format!("spotify:artist:{id}"),
         "name": artist_name(number),
-        "images": [],
+        "images": if number % 14 == 11 { json!([]) } else { images(origin, "artist", number) },
         "external_urls": { "spotify": format!("https://open.spotify.com/artist/{id}") },
         "genres": [GENRES[number % GENRES.len()]],
         "followers": { "href": null, "total": 1_000 + 977 * number },
@@ -121,9 +124,9 @@ fn artist(number: usize) -> Value {
     artist
 }
 
-fn track(number: usize) -> Value {
+fn track(origin: &str, number: usize) -> Value {
     let id = id("track", number);
-    let by = artist(number * 5 % ARTISTS);
+    let by = artist(origin, number * 5 % ARTISTS);
     json!({
         "id": id,
         "type": "track",
@@ -131,7 +134,7 @@ fn track(number: usize) -> Value {
         // A withdrawn track has no name.
         "name": if number % 60 == 41 { String::new() } else { title(number) },
         "artists": [{ "name": by["name"], "type": "artist", "external_urls": by["external_urls"] }],
-        "album": { "name": title(number + 500), "images": [], "release_date": format!("{}", 1970 + number % 56) },
+        "album": { "name": title(number + 500), "images": images(origin, "album", number), "release_date": format!("{}", 1970 + number % 56) },
         "duration_ms": 120_000 + 1_371 * number,
         "explicit": number % 9 == 4,
         "external_urls": { "spotify": format!("https://open.spotify.com/track/{id}") },
@@ -139,7 +142,7 @@ fn track(number: usize) -> Value {
     })
 }
 
-fn playlist(number: usize) -> Value {
+fn playlist(origin: &str, number: usize) -> Value {
     let id = id("playlist", number);
     let mut playlist = json!({
         "id": id,
@@ -147,7 +150,11 @@ fn playlist(number: usize) -> Value {
         "uri": format!("spotify:playlist:{id}"),
         "name": if number % 40 == 9 { String::new() } else { format!("{} for {}", capital(NOUNS[number % NOUNS.len()]), OCCASIONS[number % OCCASIONS.len()]) },
         "description": "",
-        "images": if number.is_multiple_of(2) { Value::Null } else { json!([]) },
+        "images": match number % 12 {
+            5 => Value::Null,
+            11 => json!([]),
+            _ => images(origin, "playlist", number),
+        },
         "owner": { "display_name": "Ada Example", "id": "ada" },
         "public": number.is_multiple_of(4),
         "external_urls": { "spotify": format!("https://open.spotify.com/playlist/{id}") },
@@ -268,7 +275,7 @@ mod tests {
     fn the_ranges_have_the_same_items_in_another_order() {
         let names = |range| {
             List::TopArtists
-                .items(range)
+                .items("", range)
                 .iter()
                 .map(|item| item["id"].to_string())
                 .collect::<Vec<_>>()
@@ -286,7 +293,7 @@ mod tests {
 
     #[test]
     fn there_are_null_items_empty_names_and_both_names_of_the_count() {
-        let playlists = List::Playlists.items(Range::Medium);
+        let playlists = List::Playlists.items("", Range::Medium);
         assert_eq!(playlists.len(), PLAYLISTS);
         assert!(playlists.iter().any(serde_json::Value::is_null));
         assert!(playlists.iter().any(|playlist| playlist["name"] == ""));
@@ -294,13 +301,13 @@ mod tests {
         assert!(playlists.iter().any(|playlist| playlist["tracks"]["total"].is_u64()));
         assert!(
             List::TopTracks
-                .items(Range::Medium)
+                .items("", Range::Medium)
                 .iter()
                 .any(|track| track["name"] == "")
         );
         assert!(
-            plays()
-                .zip(plays().skip(1))
+            plays("")
+                .zip(plays("").skip(1))
                 .all(|((later, _), (earlier, _))| later > earlier)
         );
     }

@@ -1,6 +1,6 @@
 //! The sample data of the Web API: one user and two tracks, all fictitious.
 
-use crate::scope::Scopes;
+use crate::{pictures::images, scope::Scopes};
 use serde_json::{Value, json};
 
 /// The default profile.
@@ -40,7 +40,7 @@ pub(crate) fn visible(mut profile: Value, scopes: &Scopes) -> Value {
 }
 
 /// A track by its ID.
-pub(crate) fn track(id: &str) -> Option<Value> {
+pub(crate) fn track(origin: &str, id: &str) -> Option<Value> {
     match id {
         "1standin0track0one0000" => Some(json!({
             "id": id,
@@ -48,7 +48,7 @@ pub(crate) fn track(id: &str) -> Option<Value> {
             "uri": format!("spotify:track:{id}"),
             "name": "Kettle on a Quiet Sunday",
             "artists": [artist("The Borrowed Umbrellas"), artist("Nora Pebble")],
-            "album": { "name": "Things Left on Trains", "images": [], "release_date": "2019-03-08" },
+            "album": { "name": "Things Left on Trains", "images": images(origin, "album", 1000), "release_date": "2019-03-08" },
             "duration_ms": 214_000,
             "explicit": false,
             "external_urls": { "spotify": format!("https://open.spotify.com/track/{id}") },
@@ -60,7 +60,7 @@ pub(crate) fn track(id: &str) -> Option<Value> {
             "uri": format!("spotify:track:{id}"),
             "name": "Seventeen Wrong Lifts",
             "artists": [artist("Basement Weather")],
-            "album": { "name": "Out of Order", "images": [], "release_date": "2004" },
+            "album": { "name": "Out of Order", "images": images(origin, "album", 1001), "release_date": "2004" },
             "duration_ms": 3_723_000,
             "explicit": true,
             "external_urls": { "spotify": format!("https://open.spotify.com/track/{id}") },

@@ -7,7 +7,7 @@ use crate::{
     library::List,
     middleware,
     options::Options,
-    pages,
+    pages, pictures,
     shared::{Shared, SharedState},
     token_endpoint,
 };
@@ -118,6 +118,7 @@ fn router(shared: SharedState) -> Router {
         .merge(lists())
         .route("/v1", any(api::unknown))
         .route("/v1/{*rest}", any(api::unknown))
+        .route("/pictures/{kind}/{number}/{width}", get(pictures::picture))
         .fallback(|| async { pages::not_found() })
         .layer(from_fn_with_state(Arc::clone(&shared), middleware::handle))
         .with_state(shared)

@@ -30,16 +30,19 @@ impl Policy {
         let mut called: Vec<_> = calls.into_iter().filter_map(|url| origin(url)).collect();
         called.dedup();
         // Where a server runs on the reader's own machine, its port may be another one next time.
-        if names_loopback(config) {
+        let loopback = if names_loopback(config) {
             called.push("http://127.0.0.1:*");
-        }
+            " http://127.0.0.1:*"
+        } else {
+            ""
+        };
         Self(
             [
                 "default-src 'none'".to_owned(),
                 format!("script-src 'self' 'wasm-unsafe-eval'{scripts}"),
                 format!("style-src{}", hash(&inline.style)),
                 // Pictures of people come from whatever hosts the Web API names.
-                "img-src 'self' https:".to_owned(),
+                format!("img-src 'self' https:{loopback}"),
                 format!("connect-src 'self' {}", called.join(" ")),
                 "manifest-src 'self'".to_owned(),
                 "base-uri 'self'".to_owned(),
@@ -108,11 +111,12 @@ mod tests {
 
     #[test]
     fn d1_the_hosts_of_the_configuration_may_be_called_and_no_other() {
-        let connect = |config: &str| {
+        let part = |config: &str, name: &str| {
             let policy = policy(config);
             let parts = policy.as_str().split("; ").map(str::to_owned);
-            parts.filter(|part| part.starts_with("connect-src")).collect::<Vec<_>>()
+            parts.filter(|part| part.starts_with(name)).collect::<Vec<_>>()
         };
+        let connect = |config: &str| part(config, "connect-src");
         let standard = "connect-src 'self' https://accounts.spotify.com https://api.spotify.com";
         assert_eq!(connect("{}"), [standard]);
         let own = r#"{"api_url":"https://id.example:8443/v1","token_url":"https://id.example:8443/token"}"#;
@@ -123,6 +127,9 @@ mod tests {
             };
             assert!(policy.ends_with(" http://127.0.0.1:*"), "{key}: {policy}");
         }
+        assert_eq!(part("{}", "img-src"), ["img-src 'self' https:"]);
+        let loopback = r#"{"api_url":"http://127.0.0.1:8889/v1"}"#;
+        assert_eq!(part(loopback, "img-src"), ["img-src 'self' https: http://127.0.0.1:*"]);
     }
 
     #[test]

@@ -15,6 +15,10 @@ const RUN: &str = "const done = arguments[0]; const tags = ['wcag2a', 'wcag2aa',
                    done(result.violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' ')}`)), \
                    (error) => done([String(error)]))";
 
+/// Counts the live regions inside others: what is in them is spoken twice.
+const NESTED: &str =
+    "return document.querySelectorAll(':is([role=status], [role=alert]) :is([role=status], [role=alert])').length";
+
 /// The script of axe-core, from the file named by the environment variable `AXE` or from the cache folder.
 fn script() -> String {
     let cache = || PathBuf::from(env::var_os("HOME").expect("a home")).join(".cache");
@@ -49,5 +53,7 @@ impl User {
             }
             assert!(!self.page_overflows().await, "{state} overflows {width} px");
         }
+        let nested = self.script(NESTED, vec![]).await;
+        assert_eq!(nested, Value::from(0), "{state} has a live region inside another one");
     }
 }

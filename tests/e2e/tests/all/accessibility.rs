@@ -147,6 +147,30 @@ fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
 }
 
 #[test]
+fn with_more_contrast_what_is_left_of_the_session_differs_from_what_is_gone() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        for scheme in ["light", "dark"] {
+            user.prefers(&[("prefers-contrast", "more"), ("prefers-color-scheme", scheme)])
+                .await;
+            let script = "const stroke = (selector) => getComputedStyle(document.querySelector(selector)).stroke.match(/\\d+/g).map(Number);
+                const light = (selector) => {
+                    const [r, g, b] = stroke(selector).map((part) => part / 255)
+                        .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+                };
+                const [gone, left] = [light('.ring'), light('.ring-left')];
+                return Math.max(gone / left, left / gone)";
+            let contrast = user.script(script, vec![]).await;
+            assert!(
+                contrast.as_f64().is_some_and(|contrast| contrast >= 3.0),
+                "{scheme}: {contrast}"
+            );
+        }
+    });
+}
+
+#[test]
 fn long_words_from_outside_break_on_a_narrow_screen() {
     let long = "Donaudampfschifffahrtsgesellschaft".repeat(9);
     let scope = format!("https://api.example/auth/{}", "playlist.readonly.".repeat(16));

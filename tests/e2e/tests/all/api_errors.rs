@@ -145,6 +145,7 @@ fn h4_a_connection_failure_is_reported_and_retried() {
             user.env.standin.inject_always(Endpoint::Me, fault);
             user.logs_in().await;
             user.sees_heading("Spotify can’t be reached").await;
+            user.sees_alert("turning requests away").await;
             user.sees_alert("still logged in").await;
             user.sees_button("Try again").await;
             user.env.standin.clear_faults();

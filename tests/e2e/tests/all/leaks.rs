@@ -65,7 +65,7 @@ fn t2_the_leak_check_finds_a_session_record_whatever_token_is_in_it() {
         user.logs_in_as_ada().await;
         let copy = "const key = 'stagedoor:/:session';
             const record = JSON.parse(sessionStorage.getItem(key));
-            record.record.access_token = record.record.refresh_token = record.record.log_in = 'x';
+            record.record.access_token = record.record.refresh_token = record.record.login = 'x';
             return JSON.stringify(record)";
         let record = user.script(copy, vec![]).await;
         assert!(record.as_str().is_some_and(|record| record.contains("access_token")));

@@ -1,6 +1,7 @@
 //! What the person listens to.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use e2e::{Scenario, User, run};
 use serde_json::json;
@@ -206,6 +207,77 @@ fn b8_nothing_moves_while_a_page_loads_and_a_failure_is_in_view() {
         user.waits_until_text_is_gone("Spotify does not know").await;
         assert_eq!(place(user).await[2], json!("Show more"), "the focus stays");
         user.waits_for_element("button[aria-disabled=true]").await;
+    });
+}
+
+#[test]
+fn b8_the_layout_does_not_shift_while_a_list_loads() {
+    let watch = "window.shifts = []; new PerformanceObserver((list) =>
+        shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))])))
+        .observe({ type: 'layout-shift', buffered: true })";
+    allowed().run(async |user| {
+        user.before_each_page(watch).await;
+        user.logs_in_as_ada().await;
+        for (width, height) in [(1280, 800), (390, 844)] {
+            user.uses_viewport(width, height).await;
+            for show in ["artists", "tracks", "recent", "playlists"] {
+                user.env
+                    .standin
+                    .inject(Endpoint::TopArtists, Fault::Delay(Duration::from_millis(700)));
+                user.opens(&format!("/music?show={show}")).await;
+                user.waits_for_element("ol.items > li").await;
+                user.waits_for_paint().await;
+                assert_eq!(
+                    user.script("return shifts", vec![]).await,
+                    json!([]),
+                    "{show}, {width} px"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn the_views_are_one_line_with_the_chosen_one_in_view_and_told_apart() {
+    allowed().run(async |user| {
+        user.uses_viewport(320, 640).await;
+        user.logs_in_as_ada().await;
+        for show in ["artists", "playlists"] {
+            user.opens(&format!("/music?show={show}")).await;
+            user.waits_for_element("ol.items > li").await;
+            let script = "return [...document.querySelectorAll('.segments')].map((line) => {
+                const chosen = line.querySelector('[aria-current=page]').getBoundingClientRect();
+                const { left, right, height } = line.getBoundingClientRect();
+                return chosen.left >= left && chosen.right <= right && height < 60;
+            })";
+            let lines = user.script(script, vec![]).await;
+            let expected = if show == "artists" {
+                json!([true, true])
+            } else {
+                json!([true])
+            };
+            assert_eq!(lines, expected, "{show}");
+            assert!(!user.page_overflows().await);
+        }
+    });
+}
+
+#[test]
+fn names_keep_their_order_and_their_own_direction() {
+    allowed().run(async |user| {
+        user.logs_in_as_ada().await;
+        let artists: Vec<_> = ["Alpha", "אבג", "דהו"].map(|name| json!({ "name": name })).into();
+        let list = json!({ "items": [{ "name": "One", "artists": artists, "album": { "name": "Two" }, "duration_ms": 61_000 }], "next": null });
+        user.env.standin.inject(Endpoint::TopTracks, Fault::json(200, &list));
+        user.opens("/music?show=tracks").await;
+        user.waits_for_element("ol.items bdi").await;
+        let script = "return [...document.querySelectorAll('ol.items bdi')].map((name) => [name.textContent, name.getBoundingClientRect().left])
+            .sort(([, left], [, right]) => left - right).map(([text]) => text)";
+        assert_eq!(user.script(script, vec![]).await, json!(["Alpha", "אבג", "דהו"]));
+        let row = items(user).await;
+        for part in ["1\n", "One", "Alpha, אבג, דהו", "Two", "1:01"] {
+            assert!(row[0].contains(part), "{part}: {row:?}");
+        }
     });
 }
 
@@ -493,9 +565,9 @@ fn pictures_are_loaded_when_they_are_near_sized_for_the_screen_and_move_nothing(
         let with = json!({ "name": "With", "images": [image(640), image(160), image(64)] });
         let list = json!({ "items": [with, { "name": "Without", "images": [] }], "next": null });
         for (density, width) in [(1, 64), (2, 160), (4, 640)] {
-            user.env.standin.inject(Endpoint::TopArtists, Fault::json(200, &list));
+            user.env.standin.inject(Endpoint::TopTracks, Fault::json(200, &list));
             user.uses_screen_of_density(density).await;
-            user.opens("/music").await;
+            user.opens("/music?show=tracks").await;
             user.waits_for_element("img.picture").await;
             let script = "const image = document.querySelector('img.picture');
                 const sizes = [...document.querySelectorAll('.picture')].map((picture) => picture.getBoundingClientRect());

@@ -118,3 +118,27 @@ fn a_profile_links_to_its_spotify_page() {
         assert_eq!(link, json!("https://open.spotify.com/user/ada"));
     });
 }
+
+#[test]
+fn everything_is_in_english_whatever_the_browser_speaks() {
+    let fake = "const real = Intl.DisplayNames;
+        Intl.DisplayNames = function (locales, options) { return new real(locales ?? 'ar', options) };
+        const inArabic = (type) => {
+            const write = type.prototype.toLocaleString;
+            type.prototype.toLocaleString = function (locales, options) {
+                return write.call(this, [locales ?? 'ar'].flat().includes('default') ? 'ar-EG' : locales, options);
+            };
+        };
+        inArabic(Number); inArabic(Date);
+        Object.defineProperty(navigator, 'language', { get: () => 'ar-EG' })";
+    run(async |user| {
+        user.before_each_page(fake).await;
+        user.logs_in_as_ada().await;
+        user.sees_fact("Country", "Sweden (SE)").await;
+        user.sees_fact("Followers", "1,234").await;
+        user.clicks("summary", "For developers").await;
+        user.waits_for_element("details dd").await;
+        let text = user.page_text().await;
+        assert!(!text.contains(|c: char| ('\u{600}'..'\u{700}').contains(&c)), "{text}");
+    });
+}

@@ -166,6 +166,7 @@ fn h4_a_failed_call_is_retried_when_the_network_returns() {
         user.goes_offline().await;
         user.presses("Try again").await;
         user.sees_heading("Spotify can’t be reached").await;
+        user.sees_alert("You are offline").await;
         user.is_signed_in().await;
         user.goes_online().await;
         user.sees_heading("Ada Example").await;
