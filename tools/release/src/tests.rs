@@ -145,7 +145,7 @@ fn d3_every_route_has_a_file_with_its_title_and_its_page() {
     for (name, title, heading) in [
         ("index.html", "Log in", "Log in to see your Spotify profile"),
         ("callback.html", "Finishing your log-in", "Signing you in…"),
-        ("music/index.html", "Your music", "Opening…"),
+        ("music/index.html", "Your music", "Your music"),
         ("404.html", "Page not found", "Page not found"),
     ] {
         let page = build.read(Path::new("dist").join(name));
