@@ -1,6 +1,7 @@
 //! What the person listens to: top artists and tracks, recently played, playlists. What is shown stands in the address, so that Back,
 //! a reload and a log-in on the way lead to it again.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
@@ -80,13 +81,16 @@ fn Heading(shown: Memo<Shown>) -> impl IntoView {
 #[component]
 fn Links(shown: Memo<Shown>) -> impl IntoView {
     if IN_BROWSER {
+        let reveal = || page::reveal_in_line(".segments [aria-current=page]");
         Effect::new(move |_| {
             shown.track();
-            spawn_local(async {
+            spawn_local(async move {
                 timer::next_task().await;
-                page::reveal_in_line(".segments [aria-current=page]");
+                reveal();
             });
         });
+        let resized = window_event_listener(ev::resize, move |_| reveal());
+        on_cleanup(move || resized.remove());
     }
     let link = move |target: Shown, text: &'static str, is_current: fn(Shown, Shown) -> bool| {
         let current = move || {

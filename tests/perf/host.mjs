@@ -10,6 +10,7 @@ const KINDS = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
   ".webmanifest": "application/manifest+json",
@@ -21,7 +22,7 @@ function headersOf(folder) {
   if (!fs.existsSync(file)) return [];
   const [, ...lines] = fs.readFileSync(file, "utf8").split("\n");
   const end = lines.findIndex((line) => !line.startsWith("  "));
-  return lines.slice(0, end).map((line) => line.trim().split(": "));
+  return lines.slice(0, end).map((line) => line.trim().split(/: (.*)/));
 }
 
 /** Serves `folder`, every route from its own file, else `index.html` where there is no such file. `config` is config.json. */

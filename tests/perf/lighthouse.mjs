@@ -1,5 +1,5 @@
 // Lighthouse, as it judges a phone, on the log-in page, and on profile and music of somebody who has logged in at the stand-in. Every
-// category has to reach its target, as the median of three runs: one run alone can be off by a point or two.
+// category has to reach its target, as the median of three runs: one run alone can be off by a point or two. Nothing may shift.
 import { spawn } from "node:child_process";
 import net from "node:net";
 import path from "node:path";
@@ -42,6 +42,9 @@ async function judge(url) {
     const short = CATEGORIES.flatMap((category) => categories[category].auditRefs).filter(({ weight }) => weight > 0).map(({ id }) => audits[id]);
     for (const audit of short.filter(({ score }) => score !== null && score < 1)) console.log(`  ${audit.id}: ${audit.score} ${audit.displayValue ?? ""}`);
   }
+  const shifts = runs.map(({ audits }) => audits["cumulative-layout-shift"].numericValue);
+  console.log(`  layout shift ${shifts.join(" ")}`);
+  if (shifts.some((shift) => shift > 0)) return false;
   return CATEGORIES.every((category, index) => scores[index][Math.floor(RUNS / 2)] >= TARGETS[category]);
 }
 

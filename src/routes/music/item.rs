@@ -48,6 +48,11 @@ pub(super) fn item_view(view: View, index: usize, item: &ListItem) -> AnyView {
         (_, Some(tracks)) => format!("{} tracks", intl::number(tracks)),
         _ => item.duration_ms.map(clock_text).unwrap_or_default(),
     };
+    let class = if played.is_some() {
+        "hint detail played"
+    } else {
+        "hint detail"
+    };
     view! {
         <li id=format!("item-{index}") tabindex="-1">
             {number}
@@ -62,7 +67,7 @@ pub(super) fn item_view(view: View, index: usize, item: &ListItem) -> AnyView {
                     view! { <span class="hint album" dir="auto" translate="no" prop:textContent=album></span> }.into_any()
                 })}
             </div>
-            <span class="hint detail" prop:textContent=detail></span>
+            <span class=class prop:textContent=detail></span>
         </li>
     }
     .into_any()

@@ -244,6 +244,11 @@ pub fn music(visit: &impl AsyncFn(&mut User, &str)) {
             user.cancels().await;
             user.sees_alert("Access was denied").await;
             visit(user, "music-denied").await;
+            user.presses("Allow and show").await;
+            user.agrees().await;
+            user.sees_button("Show more").await;
+            visit(user, "music-recent").await;
+            lists(user, visit).await;
             user.env
                 .standin
                 .inject(Endpoint::TopArtists, Fault::json(200, &json!({ "items": [] })));
@@ -257,6 +262,50 @@ pub fn music(visit: &impl AsyncFn(&mut User, &str)) {
             user.sees_heading("Too many requests").await;
             visit(user, "music-waiting").await;
         });
+}
+
+/// Lists that are long, that have long names and no pictures, that load, and whose next page fails.
+async fn lists(user: &mut User, visit: &impl AsyncFn(&mut User, &str)) {
+    let item =
+        |name: String| json!({ "name": name, "artists": [{ "name": name }], "album": { "name": name }, "images": [] });
+    let names = [
+        "Kettle".repeat(34),
+        "Kettle on a Quiet Sunday ".repeat(8),
+        "Kettle".to_owned(),
+    ];
+    let page = json!({ "items": names.map(item), "next": null });
+    for (endpoint, view) in [(Endpoint::TopArtists, "artists"), (Endpoint::TopTracks, "tracks")] {
+        user.env.standin.inject(endpoint, Fault::json(200, &page));
+        user.opens(&format!("/music?show={view}")).await;
+        user.sees_status("That is all.").await;
+        visit(user, &format!("music-long-{view}")).await;
+    }
+    for (view, endpoint) in [("artists", Endpoint::TopArtists), ("tracks", Endpoint::TopTracks)] {
+        user.env.standin.inject(endpoint, Fault::Hang);
+        user.opens(&format!("/music?show={view}")).await;
+        user.sees_status("Loading…").await;
+        visit(user, &format!("music-loading-{view}")).await;
+    }
+    user.opens("/music").await;
+    for count in [20, 40, 60, 80] {
+        user.sees_status(&format!("{count} of 120 artists.")).await;
+        user.presses("Show more").await;
+    }
+    user.sees_status("100 of 120 artists.").await;
+    visit(user, "music-100").await;
+    user.env
+        .standin
+        .inject(Endpoint::TopArtists, Fault::spotify_error(403, "Forbidden"));
+    user.presses("Show more").await;
+    user.sees_alert("Spotify does not let this app see that").await;
+    visit(user, "music-more-failed").await;
+    user.opens("/music?show=recent").await;
+    user.sees_button("Show more").await;
+    let missing = Fault::spotify_error(403, "Insufficient client scope");
+    user.env.standin.inject(Endpoint::RecentlyPlayed, missing);
+    user.presses("Refresh").await;
+    user.sees_alert("did not give it").await;
+    visit(user, "music-not-given").await;
 }
 
 /// The errors of the Web API while signed in.
