@@ -37,7 +37,7 @@ pub use navigation::{Step, keep_address_in_step, use_go_to};
 pub use notices::Notices;
 pub use page::{Needs, Page, PageRoute, Pages};
 pub use parts::{aria_bool, names, when};
-pub use problem::{Level, Problem};
+pub use problem::Problem;
 pub use remote::{Failed, Resource, remote};
 pub use setup::Setup;
 pub use start_problem::StartProblem;

@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use crate::messages::Message;
 
 /// What the heading of a failure stands above.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// The page: it is its one heading of level 1.
-    #[default]
     Page,
     /// A part of a page that has a heading.
     Part,
