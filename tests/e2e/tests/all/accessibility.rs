@@ -147,12 +147,18 @@ fn after_try_again_the_focus_is_on_the_heading_of_what_comes() {
 }
 
 #[test]
-fn with_more_contrast_what_is_left_of_the_session_differs_from_what_is_gone() {
+fn with_more_contrast_and_forced_colours_what_is_left_of_the_session_differs_from_what_is_gone() {
     run(async |user| {
         user.logs_in_as_ada().await;
-        for scheme in ["light", "dark"] {
-            user.prefers(&[("prefers-contrast", "more"), ("prefers-color-scheme", scheme)])
-                .await;
+        let modes = ["light", "dark"].into_iter().flat_map(|scheme| {
+            let scheme = ("prefers-color-scheme", scheme);
+            [
+                [("prefers-contrast", "more"), scheme],
+                [("forced-colors", "active"), scheme],
+            ]
+        });
+        for mode in modes {
+            user.prefers(&mode).await;
             let script = "const stroke = (selector) => getComputedStyle(document.querySelector(selector)).stroke.match(/\\d+/g).map(Number);
                 const light = (selector) => {
                     const [r, g, b] = stroke(selector).map((part) => part / 255)
@@ -164,7 +170,7 @@ fn with_more_contrast_what_is_left_of_the_session_differs_from_what_is_gone() {
             let contrast = user.script(script, vec![]).await;
             assert!(
                 contrast.as_f64().is_some_and(|contrast| contrast >= 3.0),
-                "{scheme}: {contrast}"
+                "{mode:?}: {contrast}"
             );
         }
     });
