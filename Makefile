@@ -32,7 +32,7 @@ bench: ## start-up times of the release build beside a page of plain JavaScript 
 	@scripts/setup perf
 	@scripts/perf bench
 
-lighthouse: ## Lighthouse on log-in page, profile and music; fails below 100 (performance: 95)
+lighthouse: ## Lighthouse on log-in page, profile and music; fails below 100 (performance: 95), and where anything shifts
 	@scripts/setup perf
 	@scripts/perf lighthouse
 

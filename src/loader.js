@@ -109,13 +109,14 @@ globalThis.stagedoorLoader = (() => {
     const builtFor = new URL("./", document.baseURI);
     const name = script.src.slice(builtFor.href.length);
     const above = [...location.pathname.matchAll(/\//g)].map(({ index }) => location.pathname.slice(0, index + 1));
-    for (const base of above.filter((base) => base !== builtFor.pathname)) {
-      try {
-        await fetch(location.origin + base + name, { integrity: script.integrity, signal: limit() });
-        return base;
-      } catch {
-        // It is not there, or something else is.
-      }
+    const find = async (base) => {
+      await fetch(location.origin + base + name, { integrity: script.integrity, signal: limit() });
+      return base;
+    };
+    try {
+      return await Promise.any(above.filter((base) => base !== builtFor.pathname).map(find));
+    } catch {
+      // It is nowhere, or something else is there.
     }
   }
 

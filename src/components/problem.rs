@@ -2,30 +2,24 @@
 
 use leptos::prelude::*;
 
+use crate::browser::page::Heading;
 use crate::messages::Message;
-
-/// What the heading of a failure stands above.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The page: it is its one heading of level 1.
-    Page,
-    /// A part of a page that has a heading.
-    Part,
-}
 
 /// Heading and alert; what stands between the tags follows below: buttons, links.
 #[component]
 pub fn Problem(
     message: Message,
-    #[prop(default = Level::Page)] level: Level,
+    /// Which heading it has: that of the page, its one of level 1, or one below it.
+    #[prop(default = Heading::Page)]
+    heading: Heading,
     /// What else the alert says.
     #[prop(optional)]
     detail: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
-    let heading = match level {
-        Level::Page => view! { <h1 tabindex="-1" prop:textContent=message.title></h1> }.into_any(),
-        Level::Part => view! { <h2 tabindex="-1" prop:textContent=message.title></h2> }.into_any(),
+    let heading = match heading {
+        Heading::Page => view! { <h1 tabindex="-1" prop:textContent=message.title></h1> }.into_any(),
+        Heading::Result => view! { <h2 tabindex="-1" prop:textContent=message.title></h2> }.into_any(),
     };
     view! {
         <section class="card problem">

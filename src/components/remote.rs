@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::problem::Level;
 use super::{LoginButton, Problem, aria_bool, clock_text};
 use crate::browser::page::{Heading, follow_press, keep_focus};
 use crate::browser::{clock, intl};
@@ -22,6 +21,16 @@ pub enum Resource {
     LookUp,
 }
 
+impl Resource {
+    /// The heading that it has, and its failure in its place.
+    fn heading(self) -> Heading {
+        match self {
+            Self::Page => Heading::Page,
+            Self::Part | Self::LookUp => Heading::Result,
+        }
+    }
+}
+
 /// Shows `call`: `loading` until the first result, the error with a way on until another one, or what was asked for by `ready`.
 pub fn remote<T: DeserializeOwned + Clone + Send + Sync + 'static>(
     call: RemoteCall<T>,
@@ -31,10 +40,7 @@ pub fn remote<T: DeserializeOwned + Clone + Send + Sync + 'static>(
 ) -> impl Fn() -> AnyView + Send + 'static {
     let attempts = call.attempts;
     let failure = attempts.failure();
-    let heading = match resource {
-        Resource::Page => Heading::Page,
-        Resource::Part | Resource::LookUp => Heading::Result,
-    };
+    let heading = resource.heading();
     move || {
         let (failure, value) = (failure.get(), call.value());
         keep_focus(heading);
@@ -95,12 +101,8 @@ pub fn Failed(attempts: Attempts, error: ApiError, resource: Resource) -> impl I
         }
         .into_any(),
     };
-    let level = match resource {
-        Resource::Page => Level::Page,
-        Resource::Part | Resource::LookUp => Level::Part,
-    };
     view! {
-        <Problem message=messages::api(&error) level=level detail=view! { <p prop:textContent=not_before></p> }.into_any()>
+        <Problem message=messages::api(&error) heading=resource.heading() detail=view! { <p prop:textContent=not_before></p> }.into_any()>
             {action}
         </Problem>
     }

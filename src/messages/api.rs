@@ -85,8 +85,8 @@ fn missing_scope(scopes: &Scopes) -> String {
     }
 }
 
-/// When a call may be retried: at `at`, seen from `now` (both in milliseconds since the Unix epoch). `time` writes a time in the
-/// reader's notation.
+/// When a call may be retried: at `at`, seen from `now` (both in milliseconds since the Unix epoch). `time` writes a time for
+/// people.
 pub fn not_before(at: u64, now: u64, time: impl Fn(u64, u64) -> String) -> String {
     const YEAR_MS: u64 = 365 * 24 * 3_600_000;
     if at.saturating_sub(now) > YEAR_MS {

@@ -37,7 +37,7 @@ pub fn MusicPage() -> impl IntoView {
     let is_allowed = Memo::new(move |_| granted(Scopes::parse(shown.get().view.scope())));
     let is_complete = Memo::new(move |_| granted(shown.get().view.scopes()));
     view! {
-        <Heading shown=shown />
+        <Views shown=shown />
         {move || {
             let shown = shown.get();
             if !is_active.get() {
@@ -60,7 +60,7 @@ pub fn MusicPage() -> impl IntoView {
 pub fn BeforeMusic() -> impl IntoView {
     let shown = Shown::of(None, None);
     view! {
-        <Heading shown=Memo::new(move |_| shown) />
+        <Views shown=Memo::new(move |_| shown) />
         <section class="card list" aria-hidden="true">
             <div class="actions"><h2 prop:textContent=shown.view.title()></h2></div>
             <Placeholders view=shown.view />
@@ -68,8 +68,9 @@ pub fn BeforeMusic() -> impl IntoView {
     }
 }
 
+/// The heading of the page, with the links to the views.
 #[component]
-fn Heading(shown: Memo<Shown>) -> impl IntoView {
+fn Views(shown: Memo<Shown>) -> impl IntoView {
     view! {
         <section class="card music">
             <h1 tabindex="-1">"Your music"</h1>

@@ -76,7 +76,7 @@ fn DeveloperDetails() -> impl IntoView {
     };
     let opened = RwSignal::new(false);
     let facts = move || match session.active() {
-        // Dates in the reader's notation take a slow phone noticeable time, so they wait until the details are opened.
+        // Dates as `Intl` writes them take a slow phone noticeable time, so they wait until the details are opened.
         Some(active) if opened.get() => {
             let now = clock::now_ms();
             let fact = |term: &'static str, text: String| view! { <dt>{term}</dt><dd prop:textContent=text></dd> };

@@ -74,8 +74,8 @@ impl ListPage {
         let Some(next) = &self.next else {
             return NextPage::None;
         };
-        let is_known = host(next).is_none_or(|host| {
-            let known = [API_HOST, self::host(api_url).unwrap_or_default()];
+        let is_known = host_of(next).is_none_or(|host| {
+            let known = [API_HOST, host_of(api_url).unwrap_or_default()];
             known.iter().any(|known| host.eq_ignore_ascii_case(known))
         });
         let endpoint = path.split('?').next().unwrap_or_default();
@@ -88,7 +88,7 @@ impl ListPage {
 }
 
 /// The host of a URL, without its port; `None` for a relative one.
-fn host(url: &str) -> Option<&str> {
+fn host_of(url: &str) -> Option<&str> {
     let place = url.split(['?', '#']).next()?;
     let (_, rest) = place.split_once("//")?;
     let authority = rest.split('/').next()?;

@@ -10,7 +10,7 @@ use crate::spotify::{Image, ListItem};
 /// Width at which a picture is shown in a row, in CSS pixels.
 const ROW_PICTURE: u64 = 56;
 /// The same in a grid, at most.
-const GRID_PICTURE: u64 = 200;
+const GRID_PICTURE: u64 = 220;
 
 /// How many items a page has where nothing else is asked for.
 const PAGE_LENGTH: usize = 20;

@@ -57,12 +57,14 @@ impl ListState {
         })
     }
 
-    /// Asks for a page, unless one is on its way.
-    fn ask(self, wanted: Wanted) {
-        if !untrack(move || self.is_busy()) {
+    /// Asks for a page, unless one is on its way. Returns whether it did.
+    fn ask(self, wanted: Wanted) -> bool {
+        let is_free = !untrack(move || self.is_busy());
+        if is_free {
             self.load.set(Load::Loading);
             self.wanted.set(Some(wanted));
         }
+        is_free
     }
 
     fn next(self) -> NextPage {
@@ -85,34 +87,40 @@ pub(super) fn List(shown: Shown) -> impl IntoView {
     }
     let was_refreshed = RwSignal::new(false);
     let refresh = move |_| {
-        was_refreshed.set(true);
-        state.ask(Wanted::First);
+        if state.ask(Wanted::First) {
+            was_refreshed.set(true);
+        }
     };
     let refresh_status = move || match (was_refreshed.get() && !state.wants(false), state.load.get()) {
         (true, Load::Loading | Load::Retrying) => "Refreshing…",
         (true, Load::Idle) => "Refreshed.",
         _ => "",
     };
-    let status = move || match (state.list.get(), state.load.get()) {
-        (None, Load::Loading) => "Loading…".to_owned(),
-        (Some(_), Load::Loading) if state.wants(false) => "Loading more…".to_owned(),
-        (Some(list), _) => summary(shown.view, &list),
-        (None, _) => String::new(),
+    let status = move || {
+        let load = state.load.get();
+        state.list.with(|list| match list {
+            None if load == Load::Loading => "Loading…".to_owned(),
+            None => String::new(),
+            Some(_) if load == Load::Loading && state.wants(false) => "Loading more…".to_owned(),
+            Some(list) => summary(shown.view, list),
+        })
     };
     let has_more = Memo::new(move |_| matches!(state.next(), NextPage::At(_)));
     let show_more = move |_| {
-        if let NextPage::At(path) = untrack(move || state.next()) {
+        if let NextPage::At(path) = untrack(move || state.next())
+            && state.ask(Wanted::More(path))
+        {
             was_refreshed.set(false);
-            state.ask(Wanted::More(path));
         }
     };
     let more = move || {
         when(has_more.get(), || {
             view! {
-            <button class="main" type="button" aria-disabled=move || aria_bool(state.is_busy() && state.wants(false)) on:click=show_more>
-                "Show more"
-            </button>
-        }.into_any()
+                <button class="main" type="button" aria-disabled=move || aria_bool(state.is_busy()) on:click=show_more>
+                    "Show more"
+                </button>
+            }
+            .into_any()
         })
     };
     view! {
@@ -120,7 +128,7 @@ pub(super) fn List(shown: Shown) -> impl IntoView {
             <div class="actions">
                 <h2 tabindex="-1" prop:textContent=shown.view.title()></h2>
                 <span class="hint" role="status" prop:textContent=refresh_status></span>
-                <button class="quiet" type="button" aria-disabled=move || aria_bool(state.is_busy() && state.wants(true)) on:click=refresh>
+                <button class="quiet" type="button" aria-disabled=move || aria_bool(state.is_busy()) on:click=refresh>
                     "Refresh"
                 </button>
             </div>
@@ -182,6 +190,14 @@ fn Loader(state: ListState) -> impl IntoView {
         }
     });
     let failure = attempts.failure();
+    Effect::new(move |_| {
+        // The server may not say which one it is.
+        if failure
+            .with(|failure| matches!(failure, Some(failure) if matches!(failure.error, ApiError::MissingScope(_))))
+        {
+            session.note_missing(&state.shown.view.scopes());
+        }
+    });
     move || {
         let Some(failure) = failure.get() else {
             return ().into_any();
@@ -191,10 +207,7 @@ fn Loader(state: ListState) -> impl IntoView {
         }
         reveal_problem();
         match failure.error {
-            ApiError::MissingScope(_) => {
-                session.note_missing(&state.shown.view.scopes());
-                view! { <Allow shown=state.shown /> }.into_any()
-            }
+            ApiError::MissingScope(_) => view! { <Allow shown=state.shown /> }.into_any(),
             error => view! { <Failed attempts=attempts error=error resource=Resource::Part /> }.into_any(),
         }
     }

@@ -14,6 +14,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test harness fails by panicking")]
 
 mod browser;
+mod cache;
 mod cdp;
 mod dist;
 mod environment;
@@ -28,11 +29,12 @@ pub mod states;
 mod user;
 
 pub use browser::Engine;
+pub use cache::Cache;
 pub use dist::root;
 pub use environment::{CLIENT_ID, Environment};
 pub use host::Host;
 pub use leaks::FORGED_TOKEN;
 pub use other_site::OtherSite;
 pub use scenario::{Scenario, out_of_memory, run};
-pub use site::{Cache, ReceivedRequest, Site};
+pub use site::{ReceivedRequest, Site};
 pub use user::{Memory, User};

@@ -1,7 +1,6 @@
 //! The host of the app: a static file host without rewrite rules. Tests set its `config.json` and make it slow, failing or
 //! malicious.
 
-use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use crate::cache::{Cache, OldPages};
 use crate::dist;
 use crate::host::Host;
 use crate::server::Server;
@@ -79,40 +79,6 @@ const COLLECTOR: &str = "(() => {
 })()";
 /// Where it is served.
 const COLLECTOR_PATH: &str = "/collector.js";
-
-/// Where pages of an old version still come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cache {
-    /// A cache that knows the URLs of before, and that a request can ask to be renewed.
-    Browser,
-    /// A cache between browser and host that knows the URLs of before, whatever a request asks for.
-    Proxy,
-    /// A cache between browser and host that answers every navigation.
-    Network,
-}
-
-/// Pages of an old version.
-struct OldPages {
-    cache: Cache,
-    /// The beginning of the name of their file that is gone.
-    part: &'static str,
-    /// The URLs whose new pages the browser's cache has by now.
-    renewed: HashSet<Uri>,
-}
-
-impl OldPages {
-    fn answer(&mut self, uri: &Uri, headers: &HeaderMap) -> bool {
-        let is_new = uri.query().is_some_and(|query| query.contains("stagedoor-fresh="));
-        if headers.contains_key(header::CACHE_CONTROL) {
-            self.renewed.insert(uri.clone());
-        }
-        match self.cache {
-            Cache::Browser => !is_new && !self.renewed.contains(uri),
-            Cache::Proxy => !is_new,
-            Cache::Network => headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate"),
-        }
-    }
-}
 
 /// Files that are answered with 503.
 struct Failing {
@@ -212,11 +178,7 @@ impl Site {
 
     /// From now on pages come from a cache, in an old version whose file `part…` is gone.
     pub fn serves_old_pages(&self, cache: Cache, part: &'static str) {
-        self.state().old_pages = Some(OldPages {
-            cache,
-            part,
-            renewed: HashSet::new(),
-        });
+        self.state().old_pages = Some(OldPages::new(cache, part));
     }
 
     /// From now on pages come in the new version.

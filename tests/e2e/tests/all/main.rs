@@ -16,6 +16,7 @@ mod framing;
 mod harness;
 mod hosts;
 mod leaks;
+mod lists;
 mod loading;
 mod log_in;
 mod malformed_responses;
