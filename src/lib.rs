@@ -22,3 +22,4 @@ pub mod oauth;
 pub mod prerender;
 pub mod session;
 pub mod spotify;
+pub mod store;

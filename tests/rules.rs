@@ -1,11 +1,12 @@
 //! Keeps docs/security.md honest: every rule has a row, and every row names an existing test whose name begins with the number of
-//! the rule. Knows the format of the table and what makes a function a test, and nothing about the rules themselves.
+//! the rule. Knows the format of the table and what makes a function a test, and nothing about the rules themselves. And keeps the
+//! core of the session pure.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "tests fail by panicking")]
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use syn::parse::{ParseStream, Parser};
 use syn::visit::Visit;
@@ -27,11 +28,6 @@ const RULES: [(char, usize); 8] = [
 struct Tests(BTreeSet<String>);
 
 impl Tests {
-    fn add(&mut self, source: &str) -> syn::Result<()> {
-        self.visit_file(&syn::parse_file(source)?);
-        Ok(())
-    }
-
     fn add_if_test(&mut self, attributes: &[Attribute], name: &Ident) {
         if is_test(attributes) {
             self.0.insert(name.to_string());
@@ -99,16 +95,23 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+fn source_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .flat_map(|path| if path.is_dir() { source_files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
+
+fn parsed(path: &Path) -> syn::File {
+    let source = fs::read_to_string(path).expect("a source file");
+    syn::parse_file(&source).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 fn add_tests_below(folder: &Path, tests: &mut Tests) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            add_tests_below(&path, tests);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let source = fs::read_to_string(&path).expect("a source file");
-            let added = tests.add(&source);
-            added.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        }
+    for path in source_files(folder) {
+        tests.visit_file(&parsed(&path));
     }
 }
 
@@ -150,7 +153,7 @@ fn every_row_names_an_existing_test_of_its_rule() {
 
 fn tests_in(source: &str) -> Vec<String> {
     let mut tests = Tests::default();
-    tests.add(source).expect("valid Rust");
+    tests.visit_file(&syn::parse_file(source).expect("valid Rust"));
     tests.0.into_iter().collect()
 }
 
@@ -205,4 +208,48 @@ fn other_functions_are_no_tests() {
         macro_rules! proptests { () => { #[test] fn in_a_macro() {} } }
     "##;
     assert_eq!(tests_in(source), Vec::<String>::new());
+}
+
+/// The names in a source file that stand for a crate or a module that reaches the browser.
+#[derive(Default)]
+struct BrowserNames(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for BrowserNames {
+    fn visit_ident(&mut self, ident: &'ast Ident) {
+        let name = ident.to_string();
+        let of_family = ["leptos", "gloo_", "wasm_bindgen"]
+            .iter()
+            .any(|family| name.starts_with(family));
+        if of_family || ["web_sys", "js_sys", "getrandom", "browser"].contains(&name.as_str()) {
+            self.0.insert(name);
+        }
+    }
+}
+
+fn browser_names(file: &syn::File) -> Vec<String> {
+    let mut names = BrowserNames::default();
+    names.visit_file(file);
+    names.0.into_iter().collect()
+}
+
+#[test]
+fn the_core_of_the_session_and_the_protocol_know_neither_leptos_nor_the_browser() {
+    for folder in ["src/session/core", "src/oauth"] {
+        for path in source_files(&root().join(folder)) {
+            assert_eq!(
+                browser_names(&parsed(&path)),
+                Vec::<String>::new(),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn names_that_reach_the_browser_are_found_wherever_they_stand() {
+    let source =
+        "use crate::browser::clock; fn now() -> f64 { js_sys::Date::now() } struct S(leptos::prelude::RwSignal<u8>);";
+    let file = syn::parse_file(source).expect("valid Rust");
+    assert_eq!(browser_names(&file), ["browser", "js_sys", "leptos"]);
 }

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::record;
 use super::storage::full_key;
+use crate::store::record;
 
 /// A channel to the other tabs. A tab does not receive its own messages.
 pub struct Channel {

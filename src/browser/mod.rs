@@ -12,7 +12,6 @@ pub mod location;
 pub mod locks;
 pub mod page;
 pub mod random;
-pub mod record;
 pub mod storage;
 pub mod takeover;
 pub mod timer;

@@ -5,27 +5,8 @@ use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::record::Versioned;
-
-/// The browser refuses to store: site data is blocked, or the store is full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the browser refuses to store")]
-pub struct StorageRefused;
-
-/// A place that keeps records by key.
-pub trait Store {
-    /// The record kept under `key`; `None` when there is none, or none of that type and of this version.
-    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T>;
-    /// Keeps `record` under `key`.
-    ///
-    /// # Errors
-    /// [`StorageRefused`].
-    fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused>;
-    /// Forgets `key`.
-    fn remove(&self, key: &str);
-    /// All keys of this app.
-    fn keys(&self) -> Vec<String>;
-}
+use crate::store::record::Versioned;
+use crate::store::{StorageRefused, Store};
 
 /// `sessionStorage`: this tab only, survives a reload.
 #[derive(Clone, Copy, Debug)]
@@ -88,48 +69,3 @@ macro_rules! browser_store {
 }
 browser_store!(TabStore, SessionStorage, session_storage);
 browser_store!(SharedStore, LocalStorage, local_storage);
-
-/// A store for tests on the host.
-#[cfg(test)]
-#[derive(Default)]
-pub struct MemoryStore {
-    entries: std::cell::RefCell<std::collections::BTreeMap<String, String>>,
-    /// Whether writing is refused.
-    pub is_full: std::cell::Cell<bool>,
-}
-
-#[cfg(test)]
-impl MemoryStore {
-    /// The text kept under `key`.
-    pub fn text(&self, key: &str) -> Option<String> {
-        self.entries.borrow().get(key).cloned()
-    }
-
-    /// Keeps `text` under `key`, record or not.
-    pub fn set_text(&self, key: &str, text: &str) {
-        self.entries.borrow_mut().insert(key.to_owned(), text.to_owned());
-    }
-}
-
-#[cfg(test)]
-impl Store for MemoryStore {
-    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        super::record::from_text(&self.text(key)?)
-    }
-
-    fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
-        if self.is_full.get() {
-            return Err(StorageRefused);
-        }
-        self.set_text(key, &super::record::to_text(record).ok_or(StorageRefused)?);
-        Ok(())
-    }
-
-    fn remove(&self, key: &str) {
-        self.entries.borrow_mut().remove(key);
-    }
-
-    fn keys(&self) -> Vec<String> {
-        self.entries.borrow().keys().cloned().collect()
-    }
-}

@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use super::{api, completion_error, config, ended, not_before, purpose, restriction, start_error};
 use crate::browser::random::RandomUnavailable;
-use crate::browser::storage::StorageRefused;
 use crate::config::ConfigError;
 use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError};
 use crate::session::{CompletionError, EndReason, StartError};
 use crate::spotify::{ApiError, Restriction};
+use crate::store::StorageRefused;
 
 fn server(code: &str, description: Option<&str>) -> CompletionError {
     CompletionError::Response(ResponseError::Server(ErrorResponse::parse(code, description)))

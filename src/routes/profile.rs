@@ -23,8 +23,8 @@ pub fn BeforeProfile() -> impl IntoView {
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let session = Session::from_context();
-    let id = Memo::new(move |_| session.active().map(|active| active.id));
-    move || match id.get() {
+    let login = Memo::new(move |_| session.active().map(|active| active.login().clone()));
+    move || match login.get() {
         Some(_) => view! { <SignedIn /> }.into_any(),
         None => ().into_any(),
     }

@@ -41,7 +41,7 @@ impl Session {
             response = self.call(&active, path).await;
         }
         if is_unauthorized(&response) {
-            self.end(active.id, EndReason::Rejected);
+            self.end(&active.login, EndReason::Rejected);
             return Err(CallError::SessionEnded);
         }
         if let Err(CallError::Api(ApiError::MissingScope(scopes))) = &response {
@@ -79,7 +79,7 @@ impl Session {
         let abort = self.abort_after(spotify::TIMEOUT_MS).ok_or(ApiError::Network)?;
         let response = spotify::get(&active.client.api_url, path, &active.access_token, &abort).await;
         self.remove_request(&abort);
-        if self.active_untracked().is_none_or(|now| now.id != active.id) {
+        if self.active_untracked().is_none_or(|now| !now.is_same(active)) {
             return Err(CallError::SessionEnded);
         }
         response.map_err(CallError::Api)
@@ -88,7 +88,7 @@ impl Session {
     /// The same session with a newer token than `active` has: one that is there by now, or one that a refresh brings.
     async fn newer_than(self, active: &ActiveSession) -> Result<Arc<ActiveSession>, CallError> {
         let current = || {
-            let session = self.active_untracked().filter(|now| now.id == active.id);
+            let session = self.active_untracked().filter(|now| now.is_same(active));
             session.ok_or(CallError::SessionEnded)
         };
         if current()?.refreshes == active.refreshes {

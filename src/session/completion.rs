@@ -4,57 +4,19 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::message::TabMessage;
-use super::pending_logins::{self, Taken};
+use super::core::completion::check;
+use super::core::message::TabMessage;
+use super::core::{LOGGED_OUT, LOGGED_OUT_AT, pending_logins};
 use super::{
-    ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RefusedLogin, Session,
-    logged_out_at,
+    ActiveSession, CompletionError, EndReason, LoginOutcome, LoginProgress, RefusedLogin, Session, logged_out_at,
 };
 use crate::browser::abort::Abort;
 use crate::browser::clock;
 use crate::browser::loader::ResponseUrl;
-use crate::browser::storage::{SharedStore, Store, TabStore};
-use crate::oauth::{
-    AuthorizationResponse, CodeGrant, ErrorCode, ErrorResponse, Grant, MalformedResponse, ResponseBody, ResponseError,
-    ReturnPath, TokenError, TokenGrant,
-};
+use crate::browser::storage::{SharedStore, TabStore};
+use crate::oauth::{CodeGrant, Grant, ReturnPath, TokenError, TokenGrant};
 use crate::spotify::TIMEOUT_MS;
-
-/// Why a response did not complete a login.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CompletionError {
-    /// It can't be parsed.
-    #[error(transparent)]
-    Malformed(#[from] MalformedResponse),
-    /// No login of this tab has its `state`. It has no effect. Of an error response nothing but the code is kept: whoever made the
-    /// link may have written the rest.
-    #[error("the response is unsolicited")]
-    Unsolicited(Option<ErrorCode>),
-    /// Its login was answered before.
-    #[error("the response was used before")]
-    AlreadyUsed,
-    /// It came after [`crate::oauth::PENDING_LIFETIME_MS`].
-    #[error("the response comes too late")]
-    TooLate,
-    /// It fails a check, or is an error.
-    #[error(transparent)]
-    Response(#[from] ResponseError),
-    /// Its code could not be redeemed.
-    #[error(transparent)]
-    Token(#[from] TokenError),
-}
-
-impl CompletionError {
-    /// Whether the server does not offer this flow, so that another flow can help.
-    pub fn is_flow_refused(&self) -> bool {
-        match self {
-            Self::Unsolicited(Some(code)) | Self::Response(ResponseError::Server(ErrorResponse { code, .. })) => {
-                code.is_flow_refused()
-            }
-            _ => false,
-        }
-    }
-}
+use crate::store::Store;
 
 impl Session {
     /// Completes the login that `response` answers.
@@ -64,7 +26,8 @@ impl Session {
             Ok(Some(Grant::Code(code))) => match Abort::after(TIMEOUT_MS) {
                 Some(abort) => {
                     self.outcome.set(LoginOutcome::None);
-                    self.login.set(LoginProgress::Redeeming(abort.clone()));
+                    self.login.set(LoginProgress::Redeeming(code.login().clone()));
+                    self.redemption.set_value(Some(abort.clone()));
                     pending_logins::mark(&TabStore, code.login(), true, clock::now_ms());
                     spawn_local(self.redeem(code, abort));
                 }
@@ -79,7 +42,7 @@ impl Session {
     async fn redeem(self, code: CodeGrant, abort: Abort) {
         let return_to = code.return_to().clone();
         let result = self.post(code.token_url(), code.form(), &abort).await;
-        if self.login.try_get_untracked() != Some(LoginProgress::Redeeming(abort)) {
+        if self.login.try_get_untracked() != Some(LoginProgress::Redeeming(code.login().clone())) {
             return;
         }
         self.login.set(LoginProgress::Idle);
@@ -122,56 +85,12 @@ impl Session {
         let _ = SharedStore.set(LOGGED_OUT_AT, &now);
         self.send(&TabMessage::LoggedOut(now));
         pending_logins::clear(&TabStore);
-        if let LoginProgress::Redeeming(abort) = self.login.get_untracked() {
-            abort.now();
+        if matches!(self.login.get_untracked(), LoginProgress::Redeeming(_)) {
+            self.redemption
+                .update_value(|abort| abort.take().iter().for_each(Abort::now));
             self.login.set(LoginProgress::Idle);
         }
         self.abort_requests();
         self.forget(EndReason::LoggedOut);
     }
 }
-
-/// Checks a response against the pending logins in `store`. `None` where there is no response.
-///
-/// # Errors
-/// [`RefusedLogin`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
-pub(super) fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Grant>, RefusedLogin> {
-    let response = match AuthorizationResponse::parse(query, fragment) {
-        Ok(response) if response.body == ResponseBody::Empty => return Ok(None),
-        Ok(response) => response,
-        Err(malformed) => {
-            let taken = malformed
-                .state
-                .as_ref()
-                .map(|state| pending_logins::take(store, state, now));
-            let return_to = match taken {
-                Some(Taken::Pending(pending)) => Some(pending.return_to),
-                _ => None,
-            };
-            return Err(RefusedLogin::new(malformed.into(), return_to));
-        }
-    };
-    let taken = match &response.state {
-        Some(state) => pending_logins::take(store, state, now),
-        None => Taken::Unknown,
-    };
-    match taken {
-        Taken::Pending(pending) => {
-            let return_to = Some(pending.return_to.clone());
-            let grant = response.check(*pending);
-            grant
-                .map(Some)
-                .map_err(|error| RefusedLogin::new(error.into(), return_to))
-        }
-        Taken::TooOld => Err(CompletionError::TooLate.into()),
-        Taken::Answered => Err(CompletionError::AlreadyUsed.into()),
-        Taken::Unknown => Err(CompletionError::Unsolicited(match response.body {
-            ResponseBody::Error(error) => Some(error.code),
-            _ => None,
-        })
-        .into()),
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -11,10 +11,10 @@ use super::trial_client::{self, with_trial};
 use super::{ActiveSession, Session};
 use crate::browser::abort::Abort;
 use crate::browser::http;
-use crate::browser::storage::StorageRefused;
 use crate::browser::{loader, location};
 use crate::config::{Config, ConfigError};
 use crate::oauth::Scopes;
+use crate::store::StorageRefused;
 
 /// How long the file may take, in milliseconds.
 const TIMEOUT_MS: u64 = 10_000;

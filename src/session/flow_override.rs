@@ -1,9 +1,10 @@
 //! From a deployment that is configured for the implicit grant, where its server refuses that, to the authorization code with
 //! PKCE: the person's choice, stored for exactly this client.
 
-use crate::browser::storage::{SharedStore, Store, TabStore};
+use crate::browser::storage::{SharedStore, TabStore};
 use crate::config::Config;
 use crate::oauth::{Client, Flow};
+use crate::store::Store;
 
 /// Key of the choice: the client that it was made for. There is nothing secret in it.
 const KEY: &str = "pkce-instead-of";

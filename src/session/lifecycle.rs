@@ -5,12 +5,13 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::refresh_state::Overdue;
-use super::verdict::{Look, Verdict};
-use super::{Session, logged_out_at};
+use super::core::Time;
+use super::core::refresh_state::Overdue;
+use super::core::verdict::{Look, Verdict};
+use super::{Session, logged_out_at, time};
 use crate::browser::loader::RESPONSE_EVENT;
+use crate::browser::page;
 use crate::browser::timer::{self, Timeout};
-use crate::browser::{clock, page};
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
@@ -25,7 +26,7 @@ pub(super) fn start(session: Session) {
     for name in ["visibilitychange", "focus", "online", "storage"] {
         let handle = window_event_listener_untyped(name, move |event| {
             if event.type_() == "online" {
-                session.wake(clock::now_ms());
+                session.wake(time());
             }
             session.check();
         });
@@ -39,41 +40,41 @@ pub(super) fn start(session: Session) {
 impl Session {
     /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due.
     pub(super) fn check(self) {
-        let now = clock::now_ms();
+        let time = time();
         if let Some(session) = self.active_untracked() {
             let look = Look {
-                now,
+                time,
                 logged_out_at: logged_out_at(),
                 is_reconfigured: self.is_reconfigured(&session),
                 is_hidden: page::is_hidden(),
                 jitter: self.jitter.get_value(),
             };
-            let overdue = self.look(session.is_usable(now), now);
+            let overdue = self.look(session.is_usable(time.wall), time);
             match Verdict::of(&session, self.refresh.get_untracked(), overdue, &look) {
                 Verdict::Keep => {}
                 Verdict::Refresh => spawn_local(self.refresh()),
-                Verdict::End(reason) => self.end(session.id, reason),
+                Verdict::End(reason) => self.end(&session.login, reason),
             }
         }
-        self.now.set(now);
+        self.now.set(time.wall);
     }
 
     /// Notes how long the session has been without a usable access token. After a sleep the wait for the next refresh is over.
-    fn look(self, is_usable: bool, now: u64) -> Overdue {
+    fn look(self, is_usable: bool, time: Time) -> Overdue {
         let before = self.overdue.get_value();
-        let overdue = before.look(now, is_usable, page::is_online());
+        let overdue = before.look(time, is_usable, page::is_online());
         self.overdue.set_value(overdue);
-        if before.has_slept(now) {
-            self.wake(now);
+        if before.has_slept(time) {
+            self.wake(time);
         }
         overdue
     }
 
     /// Ends the wait for the next refresh.
-    pub(super) fn wake(self, now: u64) {
+    pub(super) fn wake(self, time: Time) {
         let refresh = self.refresh.get_untracked();
-        if refresh.woken(now) != refresh {
-            self.refresh.set(refresh.woken(now));
+        if refresh.woken(time) != refresh {
+            self.refresh.set(refresh.woken(time));
         }
     }
 }

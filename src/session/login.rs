@@ -5,16 +5,15 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::core::{LOGGED_OUT, pending_logins};
 use super::lifecycle::call_while;
 use super::start_error::check_start;
-use super::{
-    ActiveSession, ConfigState, LOGGED_OUT, LoginProgress, Session, StartError, UnfinishedLogin, flow_override,
-    pending_logins,
-};
-use crate::browser::storage::{Store, TabStore};
+use super::{ActiveSession, ConfigState, LoginProgress, Session, StartError, UnfinishedLogin, flow_override};
+use crate::browser::storage::TabStore;
 use crate::browser::{clock, location, random};
 use crate::config::Config;
 use crate::oauth::{CodeVerifier, Flow, PendingLogin, ReturnPath, Scopes, State, authorize_url};
+use crate::store::Store;
 
 /// How long the redirect may take before it counts as one that did not take place, in milliseconds.
 const REDIRECT_TIMEOUT_MS: u64 = 10_000;

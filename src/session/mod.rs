@@ -5,23 +5,18 @@
 //! this module only connects it to storage, the clock and the browser's events. It knows `oauth`, `spotify` and `browser`, and no
 //! page.
 
-mod active;
 mod call;
 mod completion;
 mod configuration;
+mod core;
 mod flow_override;
 mod lifecycle;
 mod lists;
 mod login;
-mod message;
-mod pending_logins;
 mod refresh;
-mod refresh_state;
 mod remote;
 mod start_error;
-mod state;
 mod trial_client;
-mod verdict;
 
 use std::sync::Arc;
 
@@ -30,29 +25,23 @@ use leptos::prelude::*;
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::loader;
-use crate::browser::storage::{SharedStore, Store, TabStore};
+use crate::browser::storage::{SharedStore, TabStore};
 use crate::browser::{clock, random};
-use crate::oauth::{ReturnPath, TokenStorage};
+use crate::oauth::{ReturnPath, State, TokenStorage};
+use crate::store::Store;
 
-pub use active::ActiveSession;
+use self::core::refresh_state::Overdue;
+pub use self::core::{
+    ActiveSession, CompletionError, EndReason, LoginOutcome, LoginProgress, RefreshState, RefusedLogin, SessionState,
+    UnfinishedLogin,
+};
+use self::core::{LOGGED_OUT, LOGGED_OUT_AT, RECORD, Time};
 pub use call::CallError;
-pub use completion::CompletionError;
 pub use configuration::ConfigState;
 pub use lists::LoadedList;
-pub use pending_logins::UnfinishedLogin;
-use refresh_state::Overdue;
-pub use refresh_state::RefreshState;
 pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
-pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState};
 pub use trial_client::client_id;
-
-/// Key of the session's record in this tab's storage. `loader.js` looks whether it is there.
-const RECORD: &str = "session";
-/// Key of the time of the last log-out in any tab, in milliseconds since the Unix epoch.
-const LOGGED_OUT_AT: &str = "logged-out-at";
-/// Key of the mark in this tab's storage that somebody has logged out, until the next login is complete.
-const LOGGED_OUT: &str = "logged-out";
 
 /// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
@@ -60,7 +49,9 @@ pub struct Session {
     config: RwSignal<ConfigState>,
     state: RwSignal<SessionState>,
     is_active: Memo<bool>,
-    login: RwSignal<LoginProgress, LocalStorage>,
+    login: RwSignal<LoginProgress>,
+    /// Aborts the redemption of a code that is in progress.
+    redemption: StoredValue<Option<Abort>, LocalStorage>,
     outcome: RwSignal<LoginOutcome>,
     refresh: RwSignal<RefreshState>,
     is_stored: RwSignal<bool>,
@@ -90,7 +81,8 @@ impl Session {
             config: RwSignal::new(ConfigState::Loading),
             state,
             is_active: Memo::new(move |_| state.with(|state| state.active().is_some())),
-            login: RwSignal::new_local(LoginProgress::Idle),
+            login: RwSignal::new(LoginProgress::Idle),
+            redemption: StoredValue::new_local(None),
             outcome: RwSignal::new(LoginOutcome::None),
             refresh: RwSignal::new(RefreshState::Idle),
             is_stored: RwSignal::new(true),
@@ -247,9 +239,9 @@ impl Session {
         self.return_to.set(return_to);
     }
 
-    /// Ends the session `id` for `reason`. One that is not the current one is left alone, and so is a login in progress.
-    fn end(self, id: u64, reason: EndReason) {
-        if self.active_untracked().is_some_and(|session| session.id == id) {
+    /// Ends the session of `login` for `reason`. One that is not the current one is left alone, and so is a login in progress.
+    fn end(self, login: &State, reason: EndReason) {
+        if self.active_untracked().is_some_and(|session| session.login == *login) {
             self.abort_requests();
             self.forget(reason);
         }
@@ -268,6 +260,14 @@ impl Session {
     fn abort_requests(self) {
         self.requests
             .update_value(|requests| requests.drain(..).for_each(|request| request.now()));
+    }
+}
+
+/// The time, by both clocks.
+fn time() -> Time {
+    Time {
+        wall: clock::now_ms(),
+        monotonic: clock::monotonic_ms(),
     }
 }
 

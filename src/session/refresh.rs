@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::message::TabMessage;
-use super::refresh_state::RefreshState;
-use super::{ActiveSession, EndReason, Session, SessionState};
+use super::core::message::TabMessage;
+use super::{ActiveSession, EndReason, RefreshState, Session, SessionState, time};
 use crate::browser::abort::Abort;
 use crate::browser::{clock, http, locks, timer};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
@@ -30,7 +29,7 @@ impl Session {
         let started = self
             .refresh
             .try_get_untracked()
-            .and_then(|refresh| refresh.start(clock::now_ms()));
+            .and_then(|refresh| refresh.start(time()));
         let (Some(started), Some(session)) = (started, self.active_untracked()) else {
             return;
         };
@@ -69,12 +68,11 @@ impl Session {
             })) => {
                 // Another tab may have used the refresh token while this one was suspended.
                 if self.is_unchanged_after_asking(&before).await {
-                    self.end(before.id, EndReason::Rejected);
+                    self.end(&before.login, EndReason::Rejected);
                 }
             }
             Err(_) => {
-                self.refresh
-                    .update(|refresh| *refresh = refresh.failed(clock::now_ms()));
+                self.refresh.update(|refresh| *refresh = refresh.failed(time()));
                 self.check();
             }
         }
@@ -89,7 +87,7 @@ impl Session {
 
     fn is_unchanged(self, before: &ActiveSession) -> bool {
         let session = self.active_untracked();
-        session.is_some_and(|session| session.id == before.id && session.refreshes == before.refreshes)
+        session.is_some_and(|session| session.is_same(before) && session.refreshes == before.refreshes)
     }
 
     async fn request_token(self, session: &ActiveSession) -> Result<TokenResponse, TokenError> {
@@ -131,7 +129,7 @@ impl Session {
             TabMessage::Ask(_) => {}
             TabMessage::LoggedOut(at) => {
                 if let Some(reason) = session.end_reason(clock::now_ms(), Some(at)) {
-                    self.end(session.id, reason);
+                    self.end(&session.login, reason);
                 }
             }
             TabMessage::Session(other) => {

@@ -1,9 +1,9 @@
 //! Why a login could not start, and what of that is known before it is tried. Pure.
 
 use crate::browser::random::RandomUnavailable;
-use crate::browser::storage::StorageRefused;
 use crate::config::{check_url, is_same_origin, origin};
 use crate::oauth::Client;
+use crate::store::StorageRefused;
 
 /// Why a login could not start.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,9 @@
 //! A client ID that the owner of an app tries before it is configured: stored for this tab, never used in place of a configured one.
 
-use crate::browser::storage::{StorageRefused, Store, TabStore};
+use crate::browser::storage::TabStore;
 use crate::config::Config;
 use crate::oauth::Flow;
+use crate::store::{StorageRefused, Store};
 
 /// Key of the client ID in this tab's storage. It is public.
 const KEY: &str = "trial-client-id";

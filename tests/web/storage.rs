@@ -1,4 +1,5 @@
-use stagedoor::browser::storage::{SharedStore, StorageRefused, Store, TabStore, full_key};
+use stagedoor::browser::storage::{SharedStore, TabStore, full_key};
+use stagedoor::store::{StorageRefused, Store};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::{Blocked, run};

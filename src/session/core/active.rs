@@ -2,13 +2,12 @@
 //! that is passed in.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{EndReason, RECORD};
-use crate::browser::storage::{StorageRefused, Store};
 use crate::oauth::{AccessToken, Client, EXPIRES_IN_MAX_S, RefreshToken, Scopes, State, TokenGrant, TokenResponse};
+use crate::store::{StorageRefused, Store};
 
 /// How long before its expiry an access token is no longer used, in milliseconds, but at most a tenth of its life: time for a
 /// request to arrive.
@@ -30,16 +29,14 @@ const JITTER_MS: u64 = 30_000;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Record")]
 pub struct ActiveSession {
-    /// Identifies this session within this page.
-    pub id: u64,
     /// The `state` of the login that it began with; the same through all refreshes.
-    pub(super) login: State,
+    pub(in crate::session) login: State,
     /// How often it was refreshed.
-    pub(super) refreshes: u32,
+    pub(in crate::session) refreshes: u32,
     /// The access token.
-    pub(super) access_token: AccessToken,
+    pub(in crate::session) access_token: AccessToken,
     /// The refresh token, where the flow gives one.
-    pub(super) refresh_token: Option<RefreshToken>,
+    pub(in crate::session) refresh_token: Option<RefreshToken>,
     /// When the access token was received, in milliseconds since the Unix epoch.
     pub issued_at: u64,
     /// From when on the access token is not used any more, in milliseconds since the Unix epoch.
@@ -57,16 +54,10 @@ fn deadline(expires_in: u64, now: u64) -> u64 {
     now.saturating_add(life - MARGIN_MS.min(life / 10))
 }
 
-fn next_id() -> u64 {
-    static LAST: AtomicU64 = AtomicU64::new(0);
-    LAST.fetch_add(1, Ordering::Relaxed)
-}
-
 impl ActiveSession {
     /// Starts a session with a grant received at `now` (milliseconds).
-    pub(super) fn new(grant: TokenGrant, now: u64) -> Self {
+    pub(in crate::session) fn new(grant: TokenGrant, now: u64) -> Self {
         Self {
-            id: next_id(),
             login: grant.login,
             refreshes: 0,
             access_token: grant.token,
@@ -80,7 +71,7 @@ impl ActiveSession {
     }
 
     /// The same session with a new access token, received at `now`. A refresh token that is not rotated stays.
-    pub(super) fn refreshed(&self, response: TokenResponse, now: u64) -> Self {
+    pub(in crate::session) fn refreshed(&self, response: TokenResponse, now: u64) -> Self {
         Self {
             refreshes: self.refreshes.saturating_add(1),
             access_token: response.access_token,
@@ -93,9 +84,19 @@ impl ActiveSession {
     }
 
     /// The same session as another tab has refreshed it; `None` when `other` is another session, or no newer.
-    pub(super) fn adopt(&self, other: Self) -> Option<Self> {
-        let is_newer = other.login == self.login && other.client == self.client && other.refreshes > self.refreshes;
-        is_newer.then_some(Self { id: self.id, ..other })
+    pub(in crate::session) fn adopt(&self, other: Self) -> Option<Self> {
+        let is_newer = other.is_same(self) && other.client == self.client && other.refreshes > self.refreshes;
+        is_newer.then_some(other)
+    }
+
+    /// The `state` of the login that the session began with, which identifies it: the same through all refreshes, in each tab.
+    pub fn login(&self) -> &State {
+        &self.login
+    }
+
+    /// Whether both are the same session, however often it was refreshed.
+    pub(in crate::session) fn is_same(&self, other: &Self) -> bool {
+        self.login == other.login
     }
 
     /// Whether the session can be refreshed without the person.
@@ -106,7 +107,7 @@ impl ActiveSession {
     /// Whether the access token is to be refreshed at `now`: from a minute before its deadline on, and no earlier than half its
     /// lifetime; earlier by up to half a minute for a larger `jitter`. A token that lives shorter than [`MARGIN_MS`] is not refreshed
     /// in a loop: the waits grow with each refresh. After the clock was set back nothing is known of the time, so then it is due.
-    pub(super) fn is_refresh_due(&self, now: u64, jitter: u8) -> bool {
+    pub(in crate::session) fn is_refresh_due(&self, now: u64, jitter: u8) -> bool {
         let due_at = if self.lifetime() < MARGIN_MS {
             let wait = SHORT_LIVED_WAIT_MS << self.refreshes.min(20);
             self.issued_at.saturating_add(wait.min(SHORT_LIVED_WAIT_MAX_MS))
@@ -118,7 +119,7 @@ impl ActiveSession {
     }
 
     /// Whether the access token may be used at `now`.
-    pub(super) fn is_usable(&self, now: u64) -> bool {
+    pub(in crate::session) fn is_usable(&self, now: u64) -> bool {
         now < self.deadline && !self.is_before_issue(now)
     }
 
@@ -144,7 +145,7 @@ impl ActiveSession {
 
     /// Whether the session is over at `now`, and why: somebody logged out in another tab since; or the access token has expired,
     /// or the clock was set back before its issue (so that nothing is known of its time), and it can't be refreshed.
-    pub(super) fn end_reason(&self, now: u64, logged_out_at: Option<u64>) -> Option<EndReason> {
+    pub(in crate::session) fn end_reason(&self, now: u64, logged_out_at: Option<u64>) -> Option<EndReason> {
         if logged_out_at.is_some_and(|at| at >= self.issued_at) {
             return Some(EndReason::LoggedOutElsewhere);
         }
@@ -152,7 +153,7 @@ impl ActiveSession {
     }
 
     /// Whether the session belongs to the client and the servers that the app is configured for.
-    pub(super) fn fits(&self, configured: &Client) -> bool {
+    pub(in crate::session) fn fits(&self, configured: &Client) -> bool {
         self.client == *configured
     }
 
@@ -160,7 +161,7 @@ impl ActiveSession {
     ///
     /// # Errors
     /// [`StorageRefused`].
-    pub(super) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
+    pub(in crate::session) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
         store.set(RECORD, self)
     }
 
@@ -169,7 +170,11 @@ impl ActiveSession {
     ///
     /// # Errors
     /// Why the stored session is over.
-    pub(super) fn restore(store: &impl Store, logged_out_at: Option<u64>, now: u64) -> Result<Option<Self>, EndReason> {
+    pub(in crate::session) fn restore(
+        store: &impl Store,
+        logged_out_at: Option<u64>,
+        now: u64,
+    ) -> Result<Option<Self>, EndReason> {
         let Some(session) = store.get::<Self>(RECORD) else {
             store.remove(RECORD);
             return Ok(None);
@@ -222,7 +227,6 @@ impl TryFrom<Record<'_>> for ActiveSession {
             return Err("not the times of a session");
         }
         Ok(Self {
-            id: next_id(),
             login: State::parse(&record.login).ok_or("not a state")?,
             refreshes: record.refreshes,
             access_token: AccessToken::parse(&record.access_token).ok_or("not a token")?,

@@ -1,15 +1,15 @@
 //! The pending logins of this tab, one entry each under its `state`, so that any number can be in progress and each is completed
 //! once.
 
-use crate::browser::storage::{StorageRefused, Store};
 use crate::oauth::{PendingLogin, State, StoredLogin};
+use crate::store::{StorageRefused, Store};
 
 /// Prefix of the keys. The alphabet of a `state` is checked before it becomes part of a key.
 const PREFIX: &str = "log-in:";
 
 /// What was stored for the login that a `state` names.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Taken {
+pub(in crate::session) enum Taken {
     /// A pending login; it is over from now on.
     Pending(Box<PendingLogin>),
     /// A pending login that is too old.
@@ -28,14 +28,19 @@ fn key(state: &State) -> String {
 ///
 /// # Errors
 /// [`StorageRefused`].
-pub(super) fn add(store: &impl Store, state: &State, pending: PendingLogin, now: u64) -> Result<(), StorageRefused> {
+pub(in crate::session) fn add(
+    store: &impl Store,
+    state: &State,
+    pending: PendingLogin,
+    now: u64,
+) -> Result<(), StorageRefused> {
     sweep(store, now);
     store.set(&key(state), &StoredLogin::Pending(Box::new(pending)))
 }
 
 /// Takes the login that `state` names out of the store. Only a mark stays, to tell a response that comes twice from an
 /// unsolicited one.
-pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
+pub(in crate::session) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
     let key = key(state);
     let Some(entry) = store.get::<StoredLogin>(&key) else {
         return Taken::Unknown;
@@ -51,7 +56,7 @@ pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
 }
 
 /// Marks the login that `state` names as one whose code is being redeemed since `now`, or, once it is over, as answered.
-pub(super) fn mark(store: &impl Store, state: &State, is_redeeming: bool, now: u64) {
+pub(in crate::session) fn mark(store: &impl Store, state: &State, is_redeeming: bool, now: u64) {
     let mark = if is_redeeming {
         StoredLogin::Redeeming { since: now }
     } else {
@@ -70,7 +75,7 @@ pub enum UnfinishedLogin {
 }
 
 /// The latest login, unless it is complete or too old at `now`.
-pub(super) fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin> {
+pub(in crate::session) fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin> {
     let entries = own_keys(store).filter_map(|key| store.get::<StoredLogin>(&key));
     let latest = entries.max_by_key(StoredLogin::time)?;
     match latest {
@@ -82,7 +87,7 @@ pub(super) fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin
 }
 
 /// Removes all entries.
-pub(super) fn clear(store: &impl Store) {
+pub(in crate::session) fn clear(store: &impl Store) {
     for key in own_keys(store) {
         store.remove(&key);
     }

@@ -4,11 +4,11 @@
 use proptest::prelude::*;
 
 use super::{Look, Verdict};
-use crate::browser::storage::{MemoryStore, Store};
 use crate::oauth::samples::{NOW, pending};
 use crate::oauth::{AuthorizationResponse, Grant, State, TokenResponse};
-use crate::session::refresh_state::{Overdue, RefreshState};
-use crate::session::{ActiveSession, EndReason, RECORD, completion, pending_logins};
+use crate::session::core::refresh_state::{Overdue, RefreshState};
+use crate::session::core::{ActiveSession, EndReason, RECORD, Time, completion, pending_logins};
+use crate::store::{MemoryStore, Store};
 
 /// How long a refresh may take before it counts as failed, in milliseconds: lock, question and token endpoint.
 const REFRESH_LIMIT_MS: u64 = 26_000;
@@ -69,6 +69,8 @@ fn event() -> impl Strategy<Value = Event> {
 struct Model {
     /// The time as the device shows it.
     now: u64,
+    /// The monotonic clock.
+    monotonic: u64,
     store: MemoryStore,
     logged_out_at: Option<u64>,
     session: Option<ActiveSession>,
@@ -88,6 +90,7 @@ impl Model {
     fn new() -> Self {
         Self {
             now: NOW + 1_000_000_000,
+            monotonic: 0,
             store: MemoryStore::default(),
             logged_out_at: None,
             session: None,
@@ -103,16 +106,23 @@ impl Model {
         }
     }
 
+    fn time(&self) -> Time {
+        Time {
+            wall: self.now,
+            monotonic: self.monotonic,
+        }
+    }
+
     fn state(&self) -> State {
         State::from_random(&[self.logins; 32])
     }
 
     fn begin_refresh(&mut self) -> bool {
-        let Some(started) = self.refresh.start(self.now) else {
+        let Some(started) = self.refresh.start(self.time()) else {
             return false;
         };
         self.refresh = started;
-        self.refresh_began = self.now;
+        self.refresh_began = self.monotonic;
         true
     }
 
@@ -137,16 +147,16 @@ impl Model {
             return;
         };
         let look = Look {
-            now: self.now,
+            time: self.time(),
             logged_out_at: self.logged_out_at,
             is_reconfigured: false,
             is_hidden: self.is_hidden,
             jitter: 100,
         };
         let before = self.overdue;
-        self.overdue = before.look(self.now, session.is_usable(self.now), self.is_online);
-        if before.has_slept(self.now) {
-            self.refresh = self.refresh.woken(self.now);
+        self.overdue = before.look(self.time(), session.is_usable(self.now), self.is_online);
+        if before.has_slept(self.time()) {
+            self.refresh = self.refresh.woken(self.time());
         }
         match Verdict::of(session, self.refresh, self.overdue, &look) {
             Verdict::Keep => {}
@@ -156,8 +166,8 @@ impl Model {
             }
             Verdict::End(_) => self.end(),
         }
-        if self.is_refreshing() && self.now.abs_diff(self.refresh_began) > REFRESH_LIMIT_MS {
-            self.refresh = self.refresh.failed(self.now);
+        if self.is_refreshing() && self.monotonic - self.refresh_began > REFRESH_LIMIT_MS {
+            self.refresh = self.refresh.failed(self.time());
         }
     }
 
@@ -183,12 +193,14 @@ impl Model {
             Event::Tick(seconds) => {
                 for _ in 0..seconds {
                     self.now += 1000;
+                    self.monotonic += 1000;
                     self.awake_s += 1;
                     self.check();
                 }
             }
             Event::Sleep(seconds) => {
                 self.now += seconds * 1000;
+                self.monotonic += seconds * 1000;
                 self.allowance += 1;
             }
             Event::SetClock(seconds) => {
@@ -218,15 +230,15 @@ impl Model {
                         let refreshed = session.refreshed(response, self.now);
                         self.activate(refreshed);
                     }
-                    _ => self.refresh = self.refresh.failed(self.now),
+                    _ => self.refresh = self.refresh.failed(self.time()),
                 }
             }
-            Event::RefreshFails if self.is_refreshing() => self.refresh = self.refresh.failed(self.now),
+            Event::RefreshFails if self.is_refreshing() => self.refresh = self.refresh.failed(self.time()),
             Event::RefreshRejected if self.is_refreshing() => self.end(),
             Event::RefreshSucceeds(_) | Event::RefreshFails | Event::RefreshRejected => {}
             Event::Network(is_online) => {
                 self.is_online = is_online;
-                self.refresh = self.refresh.woken(self.now);
+                self.refresh = self.refresh.woken(self.time());
                 self.allowance += 1;
             }
             Event::Visible(is_visible) => self.is_hidden = !is_visible,
@@ -363,7 +375,10 @@ fn session(expires_in: u64) -> ActiveSession {
 #[test]
 fn s5_a_session_of_another_configuration_is_over_whatever_its_time() {
     let look = Look {
-        now: NOW,
+        time: Time {
+            wall: NOW,
+            monotonic: 0,
+        },
         logged_out_at: None,
         is_reconfigured: true,
         is_hidden: false,

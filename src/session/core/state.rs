@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError};
-use crate::browser::abort::Abort;
-use crate::oauth::ReturnPath;
+use crate::oauth::{ReturnPath, State};
 
 /// The session there is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,14 +27,14 @@ impl SessionState {
 }
 
 /// The login in progress. Independent of the session: somebody who is signed in can log in again.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoginProgress {
     /// No login is in progress.
     Idle,
     /// The browser is on its way to the authorization server.
     Redirecting,
-    /// An authorization code is being redeemed at the token endpoint; the handle aborts that.
-    Redeeming(Abort),
+    /// The authorization code of this login is being redeemed at the token endpoint.
+    Redeeming(State),
 }
 
 /// What came of the authorization response that this page was opened with. It stays while the next login is in progress.
@@ -59,7 +58,7 @@ pub struct RefusedLogin {
 }
 
 impl RefusedLogin {
-    pub(super) fn new(error: CompletionError, return_to: Option<ReturnPath>) -> Self {
+    pub(in crate::session) fn new(error: CompletionError, return_to: Option<ReturnPath>) -> Self {
         Self {
             return_to: return_to.filter(|_| !error.is_flow_refused()),
             error,

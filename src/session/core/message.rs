@@ -10,7 +10,7 @@ use super::ActiveSession;
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(clippy::large_enum_variant, reason = "a message lives for one call")]
 #[serde(rename_all = "snake_case")]
-pub(super) enum TabMessage<'a> {
+pub(in crate::session) enum TabMessage<'a> {
     /// Asks for the session that began with this login, as another tab has it; the answer is [`TabMessage::Session`].
     Ask(Cow<'a, str>),
     /// The session as the sending tab has it.
@@ -22,7 +22,7 @@ pub(super) enum TabMessage<'a> {
 #[cfg(test)]
 mod tests {
     use super::TabMessage;
-    use crate::browser::record;
+    use crate::store::record;
 
     #[test]
     fn c5_messages_are_tagged_and_unknown_ones_are_ignored() {

@@ -1,7 +1,7 @@
 use super::{Taken, UnfinishedLogin, add, clear, mark, take, unfinished};
-use crate::browser::storage::{MemoryStore, StorageRefused, Store};
 use crate::oauth::samples::{NOW, pending};
 use crate::oauth::{PENDING_LIFETIME_MS, State};
+use crate::store::{MemoryStore, StorageRefused, Store};
 
 fn state(seed: u8) -> State {
     State::from_random(&[seed; 32])

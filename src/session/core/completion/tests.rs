@@ -1,8 +1,8 @@
 use super::{CompletionError, check};
-use crate::browser::storage::{MemoryStore, Store};
 use crate::oauth::samples::{NOW, pending};
 use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, PENDING_LIFETIME_MS, ResponseError, State};
-use crate::session::pending_logins;
+use crate::session::core::pending_logins;
+use crate::store::{MemoryStore, Store};
 
 fn state(seed: u8) -> State {
     State::from_random(&[seed; 32])
