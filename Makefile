@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build pages check test size bench lighthouse shots deny fuzz
+.PHONY: help setup serve build pages check test size bench lighthouse shots deny fuzz simulate
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -47,6 +47,10 @@ deny: ## licenses, origins and double versions of what the app is made of
 fuzz: ## fuzz what reads text from outside for a minute (SECONDS_LONG=600 for ten)
 	@scripts/setup rust
 	@scripts/fuzz
+
+simulate: ## try to break the session with 200,000 sequences of what happens to a few tabs, for minutes (SEQUENCES=… for another number)
+	@scripts/setup rust
+	@SEQUENCES="$${SEQUENCES:-200000}" cargo test --locked -p stagedoor --lib c8_no_sequence
 
 setup: ## set up what is missing, and nothing else
 	@scripts/setup browser

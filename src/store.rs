@@ -27,11 +27,13 @@ pub trait Store {
 
 /// A store for tests on the host.
 #[cfg(test)]
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoryStore {
     entries: std::cell::RefCell<std::collections::BTreeMap<String, String>>,
     /// Whether writing is refused.
     pub is_full: std::cell::Cell<bool>,
+    /// How often something was kept or forgotten.
+    pub changes: std::cell::Cell<u32>,
 }
 
 #[cfg(test)]
@@ -44,6 +46,7 @@ impl MemoryStore {
     /// Keeps `text` under `key`, record or not.
     pub fn set_text(&self, key: &str, text: &str) {
         self.entries.borrow_mut().insert(key.to_owned(), text.to_owned());
+        self.changes.set(self.changes.get() + 1);
     }
 }
 
@@ -62,10 +65,31 @@ impl Store for MemoryStore {
     }
 
     fn remove(&self, key: &str) {
-        self.entries.borrow_mut().remove(key);
+        if self.entries.borrow_mut().remove(key).is_some() {
+            self.changes.set(self.changes.get() + 1);
+        }
     }
 
     fn keys(&self) -> Vec<String> {
         self.entries.borrow().keys().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+impl<S: Store> Store for std::rc::Rc<S> {
+    fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        (**self).get(key)
+    }
+
+    fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
+        (**self).set(key, record)
+    }
+
+    fn remove(&self, key: &str) {
+        (**self).remove(key);
+    }
+
+    fn keys(&self) -> Vec<String> {
+        (**self).keys()
     }
 }

@@ -3,14 +3,30 @@
 
 mod active;
 pub(super) mod completion;
+#[cfg(test)]
+#[allow(dead_code, reason = "the reactive session does not run it yet")]
+mod event;
+#[cfg(test)]
+#[allow(dead_code, reason = "the reactive session does not run it yet")]
+mod login;
+#[cfg(test)]
+#[allow(dead_code, reason = "the reactive session does not run it yet")]
+mod machine;
 pub(super) mod message;
 pub(super) mod pending_logins;
+#[cfg(test)]
+#[allow(dead_code, reason = "the reactive session does not run it yet")]
+mod refresh;
 pub(super) mod refresh_state;
+#[cfg(test)]
+mod simulator;
 mod state;
 pub(super) mod verdict;
 
 pub use active::ActiveSession;
 pub use completion::CompletionError;
+#[cfg(test)]
+use event::Seen;
 pub use pending_logins::UnfinishedLogin;
 pub use refresh_state::RefreshState;
 pub use state::{EndReason, LoginOutcome, LoginProgress, RefusedLogin, SessionState};

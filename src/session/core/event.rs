@@ -1,0 +1,138 @@
+//! What happens to a session ([`Event`]) and what it makes happen ([`Effect`]).
+
+use std::sync::Arc;
+
+use super::message::TabMessage;
+use super::{ActiveSession, Time};
+use crate::oauth::{Client, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
+
+/// An attempt to refresh the session. Unique within a page, as the other numbers here are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AttemptId(pub(super) u32);
+
+/// A request to the token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestId(pub(super) u32);
+
+/// A call of the Web API, from the first token that is lent to it to its result. The caller numbers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CallId(pub u32);
+
+/// What can be seen when an event comes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    /// The time.
+    pub time: Time,
+    /// Whether nobody can see the page.
+    pub is_hidden: bool,
+    /// Whether the browser believes that there is a network.
+    pub is_online: bool,
+}
+
+/// A login that somebody starts.
+#[derive(Debug)]
+pub struct WantedLogin {
+    /// The client.
+    pub client: Client,
+    /// The scopes to request.
+    pub scopes: Scopes,
+    /// The page to come back to.
+    pub return_to: ReturnPath,
+    /// Where the token is to be kept.
+    pub token_storage: TokenStorage,
+    /// Whether the server is to ask for consent in any case.
+    pub show_dialog: bool,
+    /// Random bytes for the `state`.
+    pub state: [u8; 32],
+    /// Random bytes for the code verifier, where the flow has one.
+    pub verifier: [u8; 32],
+}
+
+/// What happens to a session.
+#[derive(Debug)]
+pub enum Event {
+    /// The page was opened, or came back from the back/forward cache.
+    Shown {
+        /// Query and fragment of the authorization response that it was opened with.
+        response: Option<(String, String)>,
+    },
+    /// An authorization response came into the living page: query and fragment.
+    Response(String, String),
+    /// Somebody logs out.
+    LogOut,
+    /// A reason to look at the clock and at what the tabs share: a tick, the page is visible again, the storage has changed.
+    Look,
+    /// The configuration is there, or is another one.
+    Configured(Box<Client>, TokenStorage),
+    /// The network is back.
+    Online,
+    /// The lock is there, or the browser has none.
+    Locked(AttemptId),
+    /// A timer has run out.
+    Timer(Timer),
+    /// The token endpoint has answered, or not within the time limit.
+    Token(RequestId, Result<TokenResponse, TokenError>),
+    /// A message of another tab.
+    Message(Box<TabMessage<'static>>),
+    /// A page wants to call the Web API.
+    Call(CallId),
+    /// The Web API no longer takes a token that was lent.
+    Unauthorized {
+        /// The call that it was lent to.
+        call: CallId,
+        /// The login of the session that it belonged to.
+        login: State,
+        /// How often that session had been refreshed.
+        refreshes: u32,
+        /// Whether it was the second token of this call that was not taken.
+        is_second: bool,
+    },
+}
+
+/// What a session waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// The lock. Another tab may hold it and be suspended.
+    Lock(AttemptId),
+    /// The answers of the other tabs.
+    Answers(AttemptId),
+    /// The redirect to the authorization server, the how manieth of this page.
+    Redirect(u32),
+}
+
+/// What is to be done. Effects are carried out after the event was handled, in their order.
+#[derive(Debug)]
+pub enum Effect {
+    /// Leave for the authorization server.
+    Redirect(String),
+    /// Post this form to this URL, for ten seconds at most; [`Event::Token`] is the result.
+    RequestToken {
+        /// Names the request.
+        request: RequestId,
+        /// The token endpoint.
+        url: String,
+        /// The body, form-encoded.
+        form: String,
+    },
+    /// Abort a token request. Its result is of no interest any more.
+    AbortRequest(RequestId),
+    /// Ask for the lock of that name; [`Event::Locked`] is the result.
+    AcquireLock(AttemptId, &'static str),
+    /// Release the lock, or give up the wait for it.
+    ReleaseLock(AttemptId),
+    /// Send a message to the other tabs.
+    Send(Box<TabMessage<'static>>),
+    /// Send [`Event::Timer`] after so many milliseconds.
+    SetTimer(Timer, u64),
+    /// Lend the token of the session to a call.
+    Lend(CallId, Arc<ActiveSession>),
+    /// Let a call fail: because its session is over, or else for want of a usable token.
+    Refuse {
+        /// The call.
+        call: CallId,
+        /// Whether its session is over.
+        is_over: bool,
+    },
+    /// Abort all calls: their session is over.
+    AbortCalls,
+}

@@ -1,0 +1,134 @@
+//! How a login starts, and how a response completes it.
+
+use super::event::{Effect, RequestId, Timer, WantedLogin};
+use super::machine::Core;
+use super::{
+    ActiveSession, CompletionError, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RefusedLogin,
+    Seen, completion, pending_logins,
+};
+use crate::oauth::{
+    CodeGrant, CodeVerifier, Flow, Grant, PendingLogin, ReturnPath, Scopes, State, TokenError, TokenGrant,
+    TokenResponse, authorize_url,
+};
+use crate::store::{StorageRefused, Store};
+
+/// How long the redirect may take before it counts as one that did not take place, in milliseconds.
+const REDIRECT_MS: u64 = 10_000;
+
+impl<T: Store, S: Store> Core<T, S> {
+    /// Starts a login: stores the pending login that the response is checked against, then redirects to the authorization server.
+    /// Does nothing while another login is in progress.
+    ///
+    /// # Errors
+    /// [`StorageRefused`]; the session is as before.
+    pub fn log_in(&mut self, wanted: WantedLogin, seen: Seen) -> Result<Vec<Effect>, StorageRefused> {
+        self.seen = seen;
+        if self.login != LoginProgress::Idle {
+            return Ok(Vec::new());
+        }
+        let now = seen.time.wall;
+        let state = State::from_random(&wanted.state);
+        let verifier = match wanted.client.flow {
+            Flow::Implicit => None,
+            Flow::Pkce => Some(CodeVerifier::from_random(&wanted.verifier)),
+        };
+        let pending = PendingLogin {
+            client: wanted.client,
+            scopes: wanted.scopes,
+            verifier,
+            return_to: wanted.return_to,
+            token_storage: wanted.token_storage,
+            created_at: now,
+        };
+        let url = authorize_url(&pending, &state, wanted.show_dialog);
+        pending_logins::add(&self.tab, &state, pending, now)?;
+        self.login = LoginProgress::Redirecting;
+        self.redirect = self.number();
+        self.effect(Effect::SetTimer(Timer::Redirect(self.redirect), REDIRECT_MS));
+        self.effect(Effect::Redirect(url));
+        Ok(self.take_effects())
+    }
+
+    /// Whether the next login has to ask for consent, and so for an account: after a log-out in this tab, since the server may know
+    /// the person still; and after a scope that was asked for did not come.
+    pub fn asks_for_consent(&self) -> bool {
+        let is_incomplete =
+            |session: &ActiveSession| !session.requested_scopes.missing_from(&session.scopes).is_empty();
+        self.tab.get(LOGGED_OUT) == Some(true)
+            || self.lacks_scope
+            || self.active().is_some_and(|session| is_incomplete(session))
+    }
+
+    /// Notes that a call lacked these scopes. Where the login had asked for them, the next one asks for consent in any case.
+    pub fn note_missing(&mut self, scopes: &Scopes) {
+        let requested = |session: &ActiveSession| scopes.missing_from(&session.requested_scopes).is_empty();
+        if !scopes.is_empty() && self.active().is_some_and(|session| requested(session)) {
+            self.lacks_scope = true;
+        }
+    }
+
+    /// The page is still there: Back from the authorization server, or a redirect that was stopped.
+    pub(super) fn abandon_redirect(&mut self) {
+        if self.login == LoginProgress::Redirecting {
+            self.login = LoginProgress::Idle;
+        }
+    }
+
+    /// Completes the login that a response answers.
+    pub(super) fn respond(&mut self, query: &str, fragment: &str) {
+        match completion::check(&self.tab, query, fragment, self.seen.time.wall) {
+            Ok(Some(Grant::Token(grant))) => self.start_session(grant),
+            Ok(Some(Grant::Code(code))) => self.redeem(code),
+            Ok(None) => {}
+            Err(refused) => self.outcome = LoginOutcome::Refused(refused),
+        }
+    }
+
+    /// Redeems a code, once: it is used up, whatever comes of it.
+    fn redeem(&mut self, code: CodeGrant) {
+        self.outcome = LoginOutcome::None;
+        self.login = LoginProgress::Redeeming(code.login().clone());
+        pending_logins::mark(&self.tab, code.login(), true, self.seen.time.wall);
+        let request = RequestId(self.number());
+        let (url, form) = (code.token_url().to_owned(), code.form());
+        self.redemption = Some((request, code));
+        self.effect(Effect::RequestToken { request, url, form });
+    }
+
+    /// The result of a token request.
+    pub(super) fn token(&mut self, request: RequestId, result: Result<TokenResponse, TokenError>) {
+        let Some((_, code)) = self.redemption.take_if(|(redeeming, _)| *redeeming == request) else {
+            return self.refreshed(request, result);
+        };
+        self.login = LoginProgress::Idle;
+        // A page that is unloaded gets no answer either, and is to find the mark when it is loaded again.
+        if result != Err(TokenError::Transient) {
+            pending_logins::mark(&self.tab, code.login(), false, self.seen.time.wall);
+        }
+        match result {
+            Ok(response) => self.start_session(code.redeem(response)),
+            Err(error) => self.refuse(error.into(), code.return_to()),
+        }
+    }
+
+    fn refuse(&mut self, error: CompletionError, return_to: &ReturnPath) {
+        self.outcome = LoginOutcome::Refused(RefusedLogin::new(error, Some(return_to.clone())));
+    }
+
+    /// Starts the session of a grant, in place of the one before, if there was one.
+    fn start_session(&mut self, grant: TokenGrant) {
+        let now = self.seen.time.wall;
+        let return_to = grant.return_to.clone();
+        self.token_storage = grant.token_storage;
+        let session = ActiveSession::new(grant, now);
+        self.abort();
+        if session.end_reason(now, self.logged_out_at()) == Some(EndReason::LoggedOutElsewhere) {
+            self.shared.remove(LOGGED_OUT_AT);
+        }
+        self.tab.remove(LOGGED_OUT);
+        self.store(&session);
+        self.activate(session);
+        self.outcome = LoginOutcome::Completed(return_to);
+        self.look();
+    }
+}

@@ -1,0 +1,329 @@
+//! The session as a state machine: an [`Event`] comes in, [`Effect`]s come out. Owns the session of a tab, the login in progress and
+//! the refresh; reads and writes the stores itself, since they answer at once.
+
+use std::sync::Arc;
+
+use super::event::{AttemptId, CallId, Effect, Event, RequestId, Seen, Timer};
+use super::message::TabMessage;
+use super::refresh::Attempt;
+use super::refresh_state::Overdue;
+use super::verdict::{Look, Verdict};
+use super::{
+    ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RECORD, RefreshState,
+    SessionState, pending_logins,
+};
+use crate::oauth::{Client, CodeGrant, State, TokenStorage};
+use crate::store::Store;
+
+/// The session of a tab, with the store of the tab and the one that all tabs share.
+#[derive(Debug)]
+pub struct Core<T, S> {
+    pub(super) tab: T,
+    pub(super) shared: S,
+    pub(super) seen: Seen,
+    pub(super) state: SessionState,
+    pub(super) login: LoginProgress,
+    /// The number of the latest redirect.
+    pub(super) redirect: u32,
+    pub(super) outcome: LoginOutcome,
+    pub(super) refresh: RefreshState,
+    pub(super) attempts: Vec<Attempt>,
+    pub(super) redemption: Option<(RequestId, CodeGrant)>,
+    pub(super) calls: Vec<WaitingCall>,
+    pub(super) token_storage: TokenStorage,
+    pub(super) is_stored: bool,
+    configured: Option<Client>,
+    /// Whether a call lacked a scope that the login of the session had asked for.
+    pub(super) lacks_scope: bool,
+    overdue: Overdue,
+    jitter: u8,
+    last_number: u32,
+    effects: Vec<Effect>,
+}
+
+/// A call that waits for a newer token than the one it had.
+#[derive(Debug)]
+pub(super) struct WaitingCall {
+    call: CallId,
+    login: State,
+    refreshes: u32,
+}
+
+impl<T: Store, S: Store> Core<T, S> {
+    /// Nobody is signed in yet. `jitter` spreads the refreshes of tabs in time.
+    pub fn new(tab: T, shared: S, jitter: u8) -> Self {
+        Self {
+            tab,
+            shared,
+            seen: Seen::default(),
+            state: SessionState::SignedOut,
+            login: LoginProgress::Idle,
+            redirect: 0,
+            outcome: LoginOutcome::None,
+            refresh: RefreshState::Idle,
+            attempts: Vec::new(),
+            redemption: None,
+            calls: Vec::new(),
+            token_storage: TokenStorage::Session,
+            is_stored: true,
+            configured: None,
+            lacks_scope: false,
+            overdue: Overdue::default(),
+            jitter,
+            last_number: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Handles an event. The effects are to be carried out afterwards, in their order.
+    pub fn handle(&mut self, event: Event, seen: Seen) -> Vec<Effect> {
+        self.seen = seen;
+        match event {
+            Event::Shown { response } => {
+                self.abandon_redirect();
+                if self.active().is_none() {
+                    self.restore();
+                }
+                if let Some((query, fragment)) = response {
+                    self.respond(&query, &fragment);
+                }
+                self.look();
+            }
+            Event::Response(query, fragment) => self.respond(&query, &fragment),
+            Event::LogOut => self.log_out(),
+            Event::Look => self.look(),
+            Event::Configured(client, token_storage) => self.configure(*client, token_storage),
+            Event::Online => {
+                self.refresh = self.refresh.woken(seen.time);
+                self.look();
+            }
+            Event::Locked(attempt) => self.locked(attempt),
+            Event::Timer(Timer::Lock(attempt)) => self.lock_timed_out(attempt),
+            Event::Timer(Timer::Answers(attempt)) => self.answers_are_in(attempt),
+            Event::Timer(Timer::Redirect(number)) => {
+                if self.redirect == number {
+                    self.abandon_redirect();
+                }
+            }
+            Event::Token(request, result) => self.token(request, result),
+            Event::Message(message) => self.receive(*message),
+            Event::Call(call) => self.call(call),
+            Event::Unauthorized {
+                call,
+                login,
+                refreshes,
+                is_second,
+            } => self.unauthorized(call, login, refreshes, is_second),
+        }
+        self.settle_calls();
+        self.take_effects()
+    }
+
+    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(super) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub(super) fn send(&mut self, message: TabMessage<'static>) {
+        self.effect(Effect::Send(Box::new(message)));
+    }
+
+    /// The next number, for whatever needs one of its own.
+    pub(super) fn number(&mut self) -> u32 {
+        self.last_number = self.last_number.wrapping_add(1);
+        self.last_number
+    }
+
+    /// The active session.
+    pub fn active(&self) -> Option<&Arc<ActiveSession>> {
+        self.state.active()
+    }
+
+    pub(super) fn logged_out_at(&self) -> Option<u64> {
+        self.shared.get(LOGGED_OUT_AT)
+    }
+
+    fn restore(&mut self) {
+        match ActiveSession::restore(&self.tab, self.logged_out_at(), self.seen.time.wall) {
+            Ok(Some(session)) => self.activate(session),
+            Ok(None) => {}
+            Err(reason) => self.forget(reason),
+        }
+    }
+
+    /// A configuration. A session that belongs to another client or other servers ends.
+    fn configure(&mut self, client: Client, token_storage: TokenStorage) {
+        let is_moved = self.token_storage != token_storage;
+        self.token_storage = token_storage;
+        self.configured = Some(client);
+        self.look();
+        if let (true, Some(session)) = (is_moved, self.active().cloned()) {
+            self.store(&session);
+        }
+    }
+
+    /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due.
+    pub(super) fn look(&mut self) {
+        let Some(session) = self.active().cloned() else {
+            return;
+        };
+        let Seen {
+            time,
+            is_hidden,
+            is_online,
+        } = self.seen;
+        let before = self.overdue;
+        self.overdue = before.look(time, session.is_usable(time.wall), is_online);
+        if before.has_slept(time) {
+            self.refresh = self.refresh.woken(time);
+        }
+        let look = Look {
+            time,
+            logged_out_at: self.logged_out_at(),
+            is_reconfigured: self
+                .configured
+                .as_ref()
+                .is_some_and(|configured| !session.fits(configured)),
+            is_hidden,
+            jitter: self.jitter,
+        };
+        match Verdict::of(&session, self.refresh, self.overdue, &look) {
+            Verdict::Keep => {}
+            Verdict::Refresh => self.start_refresh(),
+            Verdict::End(reason) => self.end(&session, reason),
+        }
+    }
+
+    pub(super) fn activate(&mut self, session: ActiveSession) {
+        self.refresh = RefreshState::Idle;
+        self.lacks_scope = false;
+        self.state = SessionState::Active(Arc::new(session));
+    }
+
+    /// Stores the record of a session where the configuration allows it, in one step.
+    pub(super) fn store(&mut self, session: &ActiveSession) {
+        let is_wanted = self.token_storage == TokenStorage::Session;
+        self.is_stored = is_wanted && session.store(&self.tab).is_ok();
+        if !self.is_stored {
+            // What is stored still may be an older record of this session, whose tokens are used up.
+            self.tab.remove(RECORD);
+        }
+    }
+
+    /// Ends `session`. One that is not the current one is left alone, and so is a login in progress.
+    pub(super) fn end(&mut self, session: &ActiveSession, reason: EndReason) {
+        if self.active().is_some_and(|now| now.is_same(session)) {
+            self.abort();
+            self.forget(reason);
+        }
+    }
+
+    fn forget(&mut self, reason: EndReason) {
+        self.tab.remove(RECORD);
+        if matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere) {
+            let _ = self.tab.set(LOGGED_OUT, &true);
+        }
+        self.refresh = RefreshState::Idle;
+        self.state = SessionState::Ended(reason);
+    }
+
+    /// Aborts what is in progress for the session.
+    pub(super) fn abort(&mut self) {
+        self.abort_refresh_requests();
+        self.effect(Effect::AbortCalls);
+    }
+
+    /// Ends the session in every tab, and every login in progress in this one.
+    fn log_out(&mut self) {
+        let now = self.seen.time.wall;
+        // The other tabs hear of it by both; neither is there in every browser.
+        let _ = self.shared.set(LOGGED_OUT_AT, &now);
+        self.send(TabMessage::LoggedOut(now));
+        pending_logins::clear(&self.tab);
+        if let Some((request, _)) = self.redemption.take() {
+            self.effect(Effect::AbortRequest(request));
+            self.login = LoginProgress::Idle;
+        }
+        self.abort();
+        self.forget(EndReason::LoggedOut);
+    }
+
+    fn receive(&mut self, message: TabMessage<'static>) {
+        let Some(session) = self.active().cloned() else {
+            return;
+        };
+        match message {
+            TabMessage::Ask(login) => {
+                if login == session.login().as_str() && session.is_refreshable() {
+                    self.send(TabMessage::Session(std::borrow::Cow::Owned((*session).clone())));
+                }
+            }
+            TabMessage::LoggedOut(at) => {
+                if let Some(reason) = session.end_reason(self.seen.time.wall, Some(at)) {
+                    self.end(&session, reason);
+                }
+            }
+            TabMessage::Session(other) => {
+                if let Some(refreshed) = session.adopt(other.into_owned()) {
+                    self.adopt(refreshed);
+                }
+            }
+        }
+    }
+
+    fn call(&mut self, call: CallId) {
+        self.look();
+        match self.active().cloned() {
+            None => self.effect(Effect::Refuse { call, is_over: true }),
+            Some(session) if session.is_usable(self.seen.time.wall) => self.effect(Effect::Lend(call, session)),
+            Some(session) => self.wait_for_newer(call, session.login().clone(), session.refreshes),
+        }
+    }
+
+    fn unauthorized(&mut self, call: CallId, login: State, refreshes: u32, is_second: bool) {
+        match self.active().cloned() {
+            Some(session) if *session.login() == login => {
+                if session.is_refreshable() && !is_second {
+                    self.wait_for_newer(call, login, refreshes);
+                } else {
+                    self.end(&session, EndReason::Rejected);
+                    self.effect(Effect::Refuse { call, is_over: true });
+                }
+            }
+            _ => self.effect(Effect::Refuse { call, is_over: true }),
+        }
+    }
+
+    /// Lets a call wait for a newer token, and refreshes the session unless there is one.
+    fn wait_for_newer(&mut self, call: CallId, login: State, refreshes: u32) {
+        if self.active().is_some_and(|session| session.refreshes == refreshes) {
+            self.start_refresh();
+        }
+        self.calls.push(WaitingCall { call, login, refreshes });
+    }
+
+    /// Answers the calls that wait for a newer token, as far as it is there or does not come.
+    fn settle_calls(&mut self) {
+        let is_running = matches!(self.refresh, RefreshState::Running { .. });
+        for waiting in std::mem::take(&mut self.calls) {
+            let session = self.active().filter(|session| *session.login() == waiting.login);
+            let call = waiting.call;
+            match session {
+                None => self.effect(Effect::Refuse { call, is_over: true }),
+                Some(session) if session.refreshes != waiting.refreshes && session.is_usable(self.seen.time.wall) => {
+                    let session = session.clone();
+                    self.effect(Effect::Lend(call, session));
+                }
+                Some(_) if is_running => self.calls.push(waiting),
+                Some(_) => self.effect(Effect::Refuse { call, is_over: false }),
+            }
+        }
+    }
+
+    pub(super) fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
+        self.attempts.iter().find(|attempt| attempt.id == id)
+    }
+}

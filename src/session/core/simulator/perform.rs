@@ -1,0 +1,241 @@
+//! Carries out the actions of a sequence, and in the end looks whether there is a way on.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::action::Action;
+use super::server::{Loss, Mode, parameter};
+use super::violation::Violation;
+use super::world::{Tab, World};
+use crate::oauth::samples::client;
+use crate::oauth::{Client, Flow, ReturnPath, Scopes, State, TokenStorage};
+use crate::session::core::LoginProgress;
+use crate::session::core::event::{CallId, Event, WantedLogin};
+
+/// The most tabs that a sequence opens.
+const TABS: usize = 3;
+
+/// Runs a sequence in a new browser, and returns the rules that it breaks.
+pub fn run(actions: &[Action]) -> BTreeSet<Violation> {
+    let mut world = World::default();
+    world.tabs.push(Tab::default());
+    world.open(0, None, Loss::Network);
+    for action in actions {
+        world.allowance += 4;
+        world.perform(*action);
+    }
+    world.look_for_a_way_on();
+    world.violations
+}
+
+impl World {
+    fn perform(&mut self, action: Action) {
+        let count = self.tabs.len();
+        match action {
+            Action::Wait(seconds) => self.wait(u64::from(seconds) * 1000),
+            Action::WaitMs(ms) => self.wait(ms.into()),
+            Action::LogIn(tab, flow) => self.log_in(tab % count, flow),
+            Action::Answer(tab) => self.answer(tab % count),
+            Action::Back(tab) => {
+                if self.tabs[tab % count].request.take().is_some() {
+                    self.open(tab % count, None, Loss::Network);
+                }
+            }
+            Action::AnswerAgain(tab) => {
+                let tab = tab % count;
+                if let Some(response) = self.tabs[tab].response.clone() {
+                    self.open(tab, Some(response), Loss::Reload);
+                }
+            }
+            Action::Forge(tab) => self.forge(tab % count),
+            Action::LogOut(tab) => {
+                let tab = tab % count;
+                self.handle(tab, Event::LogOut);
+                if self.tabs[tab]
+                    .running_page()
+                    .is_some_and(|page| page.leaving_for.is_some())
+                {
+                    self.violations.insert(Violation::RedirectAfterLogOut);
+                }
+            }
+            Action::Reload(tab) => {
+                if self.tabs[tab % count].page.is_some() {
+                    self.open(tab % count, None, Loss::Reload);
+                }
+            }
+            Action::Duplicate(tab) => self.duplicate(tab % count),
+            Action::Close(tab) => self.close(tab % count),
+            Action::Hide(tab) => self.set_hidden(tab % count, true),
+            Action::Show(tab) => self.set_hidden(tab % count, false),
+            Action::Suspend(tab) => self.suspend(tab % count),
+            Action::Resume(tab, order) => self.resume(tab % count, order),
+            Action::Sleep(seconds, stands_still) => self.sleep(seconds, stands_still),
+            Action::SetClock(seconds) => self.offset += i64::from(seconds) * 1000,
+            Action::Offline => self.is_offline = true,
+            Action::Online => self.go_online(),
+            Action::Endpoint(mode) => self.server.mode = mode,
+            Action::Lifetime(seconds) => self.server.lifetime = seconds,
+            Action::Revoke => self.server.revoke(),
+            Action::Call(tab) => self.call(tab % count),
+            Action::LoseMessages(loses) => {
+                self.loses_messages = loses;
+                self.have_messages_been_lost |= loses;
+            }
+            Action::FillStorage(is_full) => self.shared.is_full.set(is_full),
+        }
+    }
+
+    fn log_in(&mut self, tab: usize, flow: Flow) {
+        let seen = self.seen(tab);
+        let number = u32::try_from(self.logins.len()).unwrap_or_default();
+        let mut bytes = [0; 32];
+        bytes[..4].copy_from_slice(&number.to_be_bytes());
+        let Some(page) = self.tabs[tab].running_page() else {
+            return;
+        };
+        let wanted = WantedLogin {
+            client: Client { flow, ..client() },
+            scopes: Scopes::default(),
+            return_to: ReturnPath::default(),
+            token_storage: TokenStorage::Session,
+            show_dialog: page.core.asks_for_consent(),
+            state: bytes,
+            verifier: bytes,
+        };
+        if let Ok(effects) = page.core.log_in(wanted, seen) {
+            self.logins
+                .insert(State::from_random(&bytes).as_str().to_owned(), number);
+            for effect in effects {
+                self.carry_out(tab, effect, false);
+            }
+        }
+    }
+
+    /// The authorization server answers the request that the tab has left for.
+    fn answer(&mut self, tab: usize) {
+        let Some(url) = self.tabs[tab].request.take() else {
+            return;
+        };
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        let state = parameter(query, "state").unwrap_or_default();
+        let number = self.logins.get(&state).copied().unwrap_or_default();
+        let response = if parameter(query, "response_type").as_deref() == Some("code") {
+            (format!("?code={number}&state={state}"), String::new())
+        } else {
+            let token = self.server.issue(number, self.now);
+            let life = self.server.lifetime;
+            let fragment = format!("#access_token={token}&token_type=bearer&expires_in={life}&state={state}");
+            (String::new(), fragment)
+        };
+        self.tabs[tab].response = Some(response.clone());
+        self.open(tab, Some(response), Loss::Network);
+    }
+
+    /// Opens a response that no login asked for, in the page that is there.
+    fn forge(&mut self, tab: usize) {
+        let Some(page) = &self.tabs[tab].page else {
+            return;
+        };
+        let core = |page: &super::world::Page| (page.core.state.clone(), page.core.login.clone(), page.core.refresh);
+        let before = (core(page), (*self.tabs[tab].store).clone());
+        let state = State::from_random(&[0xfe; 32]);
+        let fragment = format!("#access_token=acc-forged&token_type=bearer&state={}", state.as_str());
+        self.handle(tab, Event::Response(String::new(), fragment));
+        let page = self.tabs[tab].page.as_ref().map(core);
+        if page != Some(before.0) || *self.tabs[tab].store != before.1 {
+            self.violations.insert(Violation::ForgedResponseWorks);
+        }
+    }
+
+    fn duplicate(&mut self, tab: usize) {
+        if self.tabs.len() < TABS && self.tabs[tab].page.is_some() {
+            let store = Rc::new((*self.tabs[tab].store).clone());
+            self.tabs.push(Tab::storing(store));
+            self.open(self.tabs.len() - 1, None, Loss::Network);
+        }
+    }
+
+    /// Closes a tab, and opens an empty one in its place.
+    fn close(&mut self, tab: usize) {
+        let active = |tab: &Tab| tab.page.as_ref().and_then(|page| page.core.active().cloned());
+        let session = active(&self.tabs[tab]);
+        self.close_page(tab, Loss::Network);
+        self.tabs[tab] = Tab::default();
+        if let Some(session) =
+            session.filter(|session| !self.tabs.iter().any(|tab| active(tab).as_ref() == Some(session)))
+        {
+            self.server.forgotten(session.access_token.expose_secret());
+        }
+        self.open(tab, None, Loss::Network);
+    }
+
+    fn suspend(&mut self, tab: usize) {
+        self.tabs[tab].is_suspended = true;
+        self.lose_answers(tab);
+    }
+
+    fn sleep(&mut self, seconds: u32, stands_still: bool) {
+        for tab in 0..self.tabs.len() {
+            self.lose_answers(tab);
+        }
+        let ms = u64::from(seconds) * 1000;
+        self.now += ms;
+        if stands_still {
+            self.stood_still += ms;
+        }
+    }
+
+    fn go_online(&mut self) {
+        self.is_offline = false;
+        for tab in 0..self.tabs.len() {
+            self.handle(tab, Event::Online);
+        }
+    }
+
+    fn call(&mut self, tab: usize) {
+        if let Some(page) = self.tabs[tab].running_page() {
+            page.calls += 1;
+            let call = CallId(page.calls);
+            page.open_calls.insert(call);
+            self.handle(tab, Event::Call(call));
+        }
+    }
+
+    /// However it got here, there is a way on once nothing is in the way any more: calls have a result, sessions are over or can be used,
+    /// and a new login works.
+    fn look_for_a_way_on(&mut self) {
+        self.shared.is_full.set(false);
+        self.loses_messages = false;
+        self.server.mode = Mode::Healthy;
+        self.server.lifetime = 3600;
+        for tab in 0..self.tabs.len() {
+            self.resume(tab, 0);
+            self.set_hidden(tab, false);
+        }
+        self.go_online();
+        self.wait(120_000);
+        for tab in 0..self.tabs.len() {
+            self.call(tab);
+        }
+        self.wait(60_000);
+        let wall = self.time().wall;
+        let is_stuck = |tab: &Tab| {
+            tab.page.as_ref().is_some_and(|page| {
+                let is_unusable = page.core.active().is_some_and(|session| !session.is_usable(wall));
+                is_unusable || !page.open_calls.is_empty() || page.core.login != LoginProgress::Idle
+            })
+        };
+        let mut is_blocked = self.tabs.iter().any(is_stuck);
+        self.close(0);
+        self.log_in(0, Flow::Pkce);
+        self.wait(1_000);
+        self.answer(0);
+        self.wait(1_000);
+        let wall = self.time().wall;
+        let session = self.tabs[0].page.as_ref().and_then(|page| page.core.active());
+        is_blocked |= session.is_none_or(|session| !session.is_usable(wall));
+        if is_blocked {
+            self.violations.insert(Violation::Stuck);
+        }
+    }
+}
