@@ -50,7 +50,7 @@ fuzz: ## fuzz what reads text from outside for a minute (SECONDS_LONG=600 for te
 
 simulate: ## try to break the session with 200,000 sequences of what happens to a few tabs, for minutes (SEQUENCES=… for another number)
 	@scripts/setup rust
-	@SEQUENCES="$${SEQUENCES:-200000}" cargo test --locked -p stagedoor --lib c8_no_sequence
+	@SEQUENCES="$${SEQUENCES:-200000}" cargo test --locked -p stagedoor --lib e5_no_sequence
 
 setup: ## set up what is missing, and nothing else
 	@scripts/setup browser

@@ -1,53 +1,61 @@
 //! A lock that all tabs of this origin share (Web Locks).
 
 use std::cell::Cell;
-use std::future::Future;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::abort::Abort;
 use super::storage::full_key;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
-    fn request(name: &str, options: &Object, callback: &Function) -> Result<Promise, JsValue>;
+    fn request(name: &str, callback: &Function) -> Result<Promise, JsValue>;
 }
 
-/// Runs `work` while no other tab runs work under the same name. Where the browser has no such locks, or refuses them, it runs
-/// at once; where another tab holds the lock for longer than `limit_ms` milliseconds, as one that was suspended does, it runs then.
-pub async fn exclusive<W: Future<Output = ()> + 'static>(
-    name: &str,
-    limit_ms: u64,
-    work: impl FnOnce() -> W + 'static,
-) {
-    let work = Rc::new(Cell::new(Some(work)));
-    let callback = Closure::once({
-        let work = work.clone();
-        move |_: JsValue| {
-            future_to_promise(async move {
-                if let Some(work) = work.take() {
-                    work().await;
+/// A lock that is held or waited for. Dropping it releases it, or gives up the wait.
+pub struct Lock {
+    release: Function,
+}
+
+impl Lock {
+    /// Asks for the lock of that name, and calls `held` once no other tab holds it; where the browser has no such locks, or refuses them,
+    /// at once. A lock that comes after it was dropped is released as it comes, and `held` is called all the same.
+    pub fn request(name: &str, held: impl FnOnce() + 'static) -> Self {
+        let mut release = None;
+        let released = Promise::new(&mut |resolve, _| release = Some(resolve));
+        let held = Rc::new(Cell::new(Some(held)));
+        let callback = Closure::once_into_js({
+            let held = held.clone();
+            move |_: JsValue| {
+                if let Some(held) = held.take() {
+                    held();
                 }
-                Ok(JsValue::UNDEFINED)
-            })
+                released
+            }
+        });
+        let requested = request(&full_key(name), callback.unchecked_ref());
+        spawn_local(async move {
+            let is_refused = match requested {
+                Ok(done) => JsFuture::from(done).await.is_err(),
+                Err(_) => true,
+            };
+            if let (true, Some(held)) = (is_refused, held.take()) {
+                held();
+            }
+        });
+        Self {
+            release: release.unwrap_or_default(),
         }
-    });
-    let limit = Abort::after(limit_ms);
-    let options = Object::new();
-    if let Some(limit) = &limit {
-        let _ = Reflect::set(&options, &"signal".into(), &limit.signal());
     }
-    // The signal ends the wait for the lock. Once the lock is there, it has no effect.
-    if let Ok(done) = request(&full_key(name), &options, callback.as_ref().unchecked_ref()) {
-        let _ = JsFuture::from(done).await;
-    }
-    if let Some(work) = work.take() {
-        work().await;
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.release.call0(&JsValue::UNDEFINED);
     }
 }

@@ -47,6 +47,11 @@ pub(super) async fn is_fulfilled_within(promise: Promise, ms: u64) -> bool {
         .is_ok()
 }
 
+/// Calls `then` after `ms` milliseconds.
+pub fn call_later(ms: u64, then: impl FnOnce() + 'static) {
+    callback::Timeout::new(delay(ms), then).forget();
+}
+
 /// A timer that calls back once, unless it is dropped before.
 pub struct Timeout(#[allow(dead_code, reason = "dropping it cancels the timer")] callback::Timeout);
 

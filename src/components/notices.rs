@@ -30,7 +30,7 @@ fn notice(session: Session, is_updated: bool) -> Option<Notice> {
     match session.state() {
         SessionState::Ended(reason) => Some(Notice::Ended(reason)),
         SessionState::Active(active) if active.is_ending(session.now()) => {
-            let ends = !active.is_refreshable() || session.refresh_state().is_failing();
+            let ends = !active.is_refreshable() || session.is_refresh_failing();
             ends.then_some(Notice::Ending)
         }
         SessionState::Active(_) if !session.is_stored() => Some(Notice::NotStored),

@@ -1,61 +1,116 @@
-//! Calls of the Web API by the session: it lends its token to one call at a time, aborts the call when the session ends, and
-//! drops a response that comes after that.
+//! Calls of the Web API by the session: it lends its token to one call at a time, and drops the call when the session ends.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::{ActiveSession, EndReason, Session};
+use super::core::{CallId, Event};
+use super::{ActiveSession, Session};
 use crate::browser::abort::Abort;
-use crate::browser::{clipboard, clock};
+use crate::browser::clipboard;
 use crate::oauth::Scopes;
 use crate::spotify::{self, ApiError};
 
-/// Why a call failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
-    /// The session that made the call has ended; there is nobody to show anything to.
-    #[error("the session has ended")]
-    SessionEnded,
-    /// The call failed; the session is as before.
-    #[error(transparent)]
-    Api(#[from] ApiError),
+/// A call of the Web API that has no result yet.
+pub(super) struct Call {
+    id: CallId,
+    path: String,
+    /// Whether a token that was lent to it was not taken.
+    was_unauthorized: bool,
+    abort: Option<Abort>,
+    then: Box<dyn FnOnce(Result<String, ApiError>)>,
 }
 
 impl Session {
-    /// Gets the body of `path` of the Web API. The deadline is checked before the call, the session after it. An expired token is
+    /// Gets the body of `path` of the Web API, and hands it to `then`. The deadline is checked before the call. An expired token is
     /// refreshed first where that is possible; so is one that gets a 401, once. A 401 that no refresh helps ends the session
-    /// that made the call, and no other.
-    ///
-    /// # Errors
-    /// [`CallError`].
-    pub(super) async fn get(self, path: &str) -> Result<String, CallError> {
-        self.check();
-        let mut active = self.active_untracked().ok_or(CallError::SessionEnded)?;
-        if !active.is_usable(clock::now_ms()) {
-            active = self.newer_than(&active).await?;
+    /// that made the call, and no other. When the session ends there is nobody to show anything to: `then` is not called.
+    pub(super) fn call(self, path: String, then: impl FnOnce(Result<String, ApiError>) + 'static) {
+        let id = self.with_progress(|in_progress| {
+            in_progress.last_call = in_progress.last_call.wrapping_add(1);
+            let id = CallId(in_progress.last_call);
+            in_progress.calls.push(Call {
+                id,
+                path,
+                was_unauthorized: false,
+                abort: None,
+                then: Box::new(then),
+            });
+            id
+        });
+        if let Some(id) = id {
+            self.handle(Event::Call(id));
         }
-        let mut response = self.call(&active, path).await;
-        if is_unauthorized(&response) && active.is_refreshable() {
-            active = self.newer_than(&active).await?;
-            response = self.call(&active, path).await;
+    }
+
+    /// Makes a call with the token of `lent`.
+    pub(super) fn send_call(self, id: CallId, lent: Arc<ActiveSession>) {
+        let abort = Abort::after(spotify::TIMEOUT_MS);
+        let path = self.with_call(id, |call| {
+            call.abort.clone_from(&abort);
+            call.path.clone()
+        });
+        let (Some(path), Some(abort)) = (path, abort) else {
+            return self.finish_call(id, Err(ApiError::Network));
+        };
+        spawn_local(async move {
+            let result = spotify::get(&lent.client.api_url, &path, lent.access_token(), &abort).await;
+            if result != Err(ApiError::Unauthorized) {
+                return self.finish_call(id, result);
+            }
+            let is_second = self.with_call(id, |call| std::mem::replace(&mut call.was_unauthorized, true));
+            if let Some(is_second) = is_second {
+                self.handle(Event::Unauthorized {
+                    call: id,
+                    login: lent.login().clone(),
+                    refreshes: lent.refreshes(),
+                    is_second,
+                });
+            }
+        });
+    }
+
+    fn with_call<R>(self, id: CallId, change: impl FnOnce(&mut Call) -> R) -> Option<R> {
+        let changed = self.with_progress(|in_progress| {
+            let call = in_progress.calls.iter_mut().find(|call| call.id == id);
+            call.map(change)
+        });
+        changed.flatten()
+    }
+
+    /// Takes a call that has its result, or whose session is over, from those in progress.
+    pub(super) fn take_call(self, id: CallId) -> Option<Call> {
+        let taken = self.with_progress(|in_progress| {
+            let index = in_progress.calls.iter().position(|call| call.id == id)?;
+            Some(in_progress.calls.swap_remove(index))
+        });
+        taken.flatten()
+    }
+
+    /// Hands the result of a call to whoever waits for it.
+    pub(super) fn finish_call(self, id: CallId, result: Result<String, ApiError>) {
+        if let Some(call) = self.take_call(id) {
+            if let Err(ApiError::MissingScope(scopes)) = &result {
+                self.note_missing(scopes);
+            }
+            (call.then)(result);
         }
-        if is_unauthorized(&response) {
-            self.end(&active.login, EndReason::Rejected);
-            return Err(CallError::SessionEnded);
+    }
+
+    /// Aborts all calls.
+    pub(super) fn abort_calls(self) {
+        let calls = self.with_progress(|in_progress| std::mem::take(&mut in_progress.calls));
+        for call in calls.into_iter().flatten() {
+            if let Some(abort) = call.abort {
+                abort.now();
+            }
         }
-        if let Err(CallError::Api(ApiError::MissingScope(scopes))) = &response {
-            self.note_missing(scopes);
-        }
-        response
     }
 
     /// Notes that a call lacked these scopes. Where the login had asked for them, the next one asks for consent in any case.
     pub fn note_missing(self, scopes: &Scopes) {
-        let requested = |active: Arc<ActiveSession>| scopes.missing_from(&active.requested_scopes).is_empty();
-        if !scopes.is_empty() && self.active_untracked().is_some_and(requested) {
-            self.lacks_scope.set_value(true);
-        }
+        self.core.try_update_value(|core| core.note_missing(scopes));
     }
 
     /// Puts the token on the clipboard for its owner, alone or in a `curl` command that asks for the profile. Returns whether
@@ -64,7 +119,7 @@ impl Session {
         let Some(active) = self.active_untracked() else {
             return false;
         };
-        let token = active.access_token.expose_secret();
+        let token = active.access_token().expose_secret();
         if !as_command {
             return clipboard::write(token).await;
         }
@@ -73,46 +128,6 @@ impl Session {
             format!("{}/me", active.client.api_url),
         );
         clipboard::write(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
-    }
-
-    async fn call(self, active: &ActiveSession, path: &str) -> Result<String, CallError> {
-        let abort = self.abort_after(spotify::TIMEOUT_MS).ok_or(ApiError::Network)?;
-        let response = spotify::get(&active.client.api_url, path, &active.access_token, &abort).await;
-        self.remove_request(&abort);
-        if self.active_untracked().is_none_or(|now| !now.is_same(active)) {
-            return Err(CallError::SessionEnded);
-        }
-        response.map_err(CallError::Api)
-    }
-
-    /// The same session with a newer token than `active` has: one that is there by now, or one that a refresh brings.
-    async fn newer_than(self, active: &ActiveSession) -> Result<Arc<ActiveSession>, CallError> {
-        let current = || {
-            let session = self.active_untracked().filter(|now| now.is_same(active));
-            session.ok_or(CallError::SessionEnded)
-        };
-        if current()?.refreshes == active.refreshes {
-            self.refresh().await;
-            self.settled().await;
-        }
-        let now = current()?;
-        if now.refreshes == active.refreshes || !now.is_usable(clock::now_ms()) {
-            return Err(ApiError::Network.into());
-        }
-        Ok(now)
-    }
-
-    /// A handle that aborts a request after `ms` milliseconds, or with the session.
-    pub(super) fn abort_after(self, ms: u64) -> Option<Abort> {
-        let abort = Abort::after(ms)?;
-        self.requests.update_value(|requests| requests.push(abort.clone()));
-        Some(abort)
-    }
-
-    /// Forgets the handle of a request that has finished.
-    pub(super) fn remove_request(self, abort: &Abort) {
-        self.requests
-            .try_update_value(|requests| requests.retain(|request| request != abort));
     }
 }
 
@@ -126,10 +141,6 @@ fn quoted(text: &str) -> String {
         let parts: Vec<_> = text.split('\'').collect();
         format!("'{}'", parts.join(r"'\''"))
     }
-}
-
-fn is_unauthorized(response: &Result<String, CallError>) -> bool {
-    matches!(response, Err(CallError::Api(ApiError::Unauthorized)))
 }
 
 #[cfg(test)]

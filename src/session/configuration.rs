@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Session;
+use super::core::Event;
 use super::flow_override::with_chosen_flow;
 use super::lifecycle::call_while;
 use super::trial_client::{self, with_trial};
-use super::{ActiveSession, Session};
 use crate::browser::abort::Abort;
 use crate::browser::http;
 use crate::browser::{loader, location};
@@ -76,14 +77,10 @@ impl Session {
         call_while(is_missing, RETRY_MS, move || self.fetch_config());
     }
 
-    fn configure(self, config: Arc<Config>) {
-        let is_moved = self.token_storage.get_value() != config.token_storage;
-        self.token_storage.set_value(config.token_storage);
+    pub(super) fn configure(self, config: Arc<Config>) {
+        let event = Event::Configured(Box::new(config.client.clone()), config.token_storage);
         self.config.set(ConfigState::Ready(config));
-        self.check();
-        if let (true, Some(session)) = (is_moved, self.active_untracked()) {
-            self.store(&session);
-        }
+        self.handle(event);
     }
 
     /// How far the configuration is.
@@ -104,12 +101,6 @@ impl Session {
     /// The scopes that a login requests by the configuration; none while that is not there.
     pub fn configured_scopes(self) -> Scopes {
         self.config().map(|config| config.scopes.clone()).unwrap_or_default()
-    }
-
-    /// Whether the configuration, once it is there, is for another client or other servers than `session`.
-    pub(super) fn is_reconfigured(self, session: &ActiveSession) -> bool {
-        self.config_untracked()
-            .is_some_and(|config| !session.fits(&config.client))
     }
 
     /// Tries a client ID in this tab, where none is configured.

@@ -6,14 +6,13 @@
 //! page.
 
 mod call;
-mod completion;
 mod configuration;
 mod core;
+mod driver;
 mod flow_override;
 mod lifecycle;
 mod lists;
 mod login;
-mod refresh;
 mod remote;
 mod start_error;
 mod trial_client;
@@ -22,22 +21,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::browser::abort::Abort;
-use crate::browser::broadcast::Channel;
-use crate::browser::loader;
 use crate::browser::storage::{SharedStore, TabStore};
-use crate::browser::{clock, random};
-use crate::oauth::{ReturnPath, State, TokenStorage};
-use crate::store::Store;
+use crate::browser::{clock, loader, random};
+use crate::oauth::ReturnPath;
 
-use self::core::refresh_state::Overdue;
 pub use self::core::{
-    ActiveSession, CompletionError, EndReason, LoginOutcome, LoginProgress, RefreshState, RefusedLogin, SessionState,
-    UnfinishedLogin,
+    ActiveSession, CompletionError, EndReason, LoginOutcome, RefusedLogin, SessionState, UnfinishedLogin,
 };
-use self::core::{LOGGED_OUT, LOGGED_OUT_AT, RECORD, Time};
-pub use call::CallError;
+use self::core::{Core, Event};
 pub use configuration::ConfigState;
+use driver::InProgress;
 pub use lists::LoadedList;
 pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
@@ -46,25 +39,19 @@ pub use trial_client::client_id;
 /// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
 pub struct Session {
+    core: StoredValue<Core<TabStore, SharedStore>>,
+    in_progress: StoredValue<InProgress, LocalStorage>,
     config: RwSignal<ConfigState>,
     state: RwSignal<SessionState>,
     is_active: Memo<bool>,
-    login: RwSignal<LoginProgress>,
-    /// Aborts the redemption of a code that is in progress.
-    redemption: StoredValue<Option<Abort>, LocalStorage>,
+    is_redirecting: RwSignal<bool>,
+    is_redeeming: RwSignal<bool>,
     outcome: RwSignal<LoginOutcome>,
-    refresh: RwSignal<RefreshState>,
+    is_refresh_failing: RwSignal<bool>,
     is_stored: RwSignal<bool>,
     now: RwSignal<u64>,
     return_to: RwSignal<ReturnPath>,
-    token_storage: StoredValue<TokenStorage>,
-    requests: StoredValue<Vec<Abort>, LocalStorage>,
-    channel: StoredValue<Option<Channel>, LocalStorage>,
-    jitter: StoredValue<u8>,
-    overdue: StoredValue<Overdue>,
     lists: StoredValue<lists::Lists>,
-    /// Whether a call lacked a scope that the login of the session had asked for.
-    lacks_scope: StoredValue<bool>,
 }
 
 impl Session {
@@ -78,23 +65,19 @@ impl Session {
     pub fn create() -> Self {
         let state = RwSignal::new(SessionState::SignedOut);
         Self {
+            core: StoredValue::new(Core::new(TabStore, SharedStore, random::jitter())),
+            in_progress: StoredValue::new_local(InProgress::default()),
             config: RwSignal::new(ConfigState::Loading),
             state,
             is_active: Memo::new(move |_| state.with(|state| state.active().is_some())),
-            login: RwSignal::new(LoginProgress::Idle),
-            redemption: StoredValue::new_local(None),
+            is_redirecting: RwSignal::new(false),
+            is_redeeming: RwSignal::new(false),
             outcome: RwSignal::new(LoginOutcome::None),
-            refresh: RwSignal::new(RefreshState::Idle),
+            is_refresh_failing: RwSignal::new(false),
             is_stored: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
             return_to: RwSignal::new(ReturnPath::default()),
-            token_storage: StoredValue::new(TokenStorage::Session),
-            requests: StoredValue::new_local(Vec::new()),
-            channel: StoredValue::new_local(None),
-            jitter: StoredValue::new(random::jitter()),
-            overdue: StoredValue::new(Overdue::default()),
             lists: StoredValue::new(lists::Lists::new()),
-            lacks_scope: StoredValue::new(false),
         }
     }
 
@@ -102,56 +85,16 @@ impl Session {
     /// for the configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs,
     /// for the life of the page.
     pub fn start(self) {
-        self.channel
-            .set_value(Channel::open("session", move |message| self.receive(message)));
-        self.watch_for_abandoned_redirects();
+        self.listen();
         self.retry_config_in_the_background();
         lifecycle::start(self);
-        self.restore();
-        self.take_response();
-        self.check();
+        let response = loader::take_response().map(|response| (response.query, response.fragment));
+        self.handle(Event::Shown { response });
     }
 
-    /// Restores the session that this tab stored.
-    fn restore(self) {
-        match ActiveSession::restore(&TabStore, logged_out_at(), clock::now_ms()) {
-            Ok(Some(session)) => self.activate(session),
-            Ok(None) => {}
-            Err(reason) => self.forget(reason),
-        }
-    }
-
-    /// Restores a session that began while this page was in the back/forward cache, then checks it.
-    fn resume(self) {
-        if self.active_untracked().is_none() {
-            self.restore();
-        }
-        self.check();
-    }
-
-    /// Completes the login that the response in the URL of this page answers, if there is one.
-    fn take_response(self) {
-        if let Some(response) = loader::take_response() {
-            self.complete(&response);
-        }
-    }
-
-    fn activate(self, session: ActiveSession) {
-        self.refresh.set(RefreshState::Idle);
-        self.lists.update_value(Vec::clear);
-        self.lacks_scope.set_value(false);
-        self.state.set(SessionState::Active(Arc::new(session)));
-    }
-
-    /// Stores the record of a session where the configuration allows it, in one step.
-    fn store(self, session: &ActiveSession) {
-        let is_wanted = self.token_storage.get_value() == TokenStorage::Session;
-        let is_stored = is_wanted && session.store(&TabStore).is_ok();
-        if !is_stored {
-            // What is stored still may be an older record of this session, whose tokens are used up.
-            TabStore.remove(RECORD);
-        }
-        self.is_stored.set(is_stored);
+    /// Ends the session in every tab, and every login in progress in this one.
+    pub fn log_out(self) {
+        self.handle(Event::LogOut);
     }
 
     /// The session there is, or why there is none.
@@ -176,12 +119,12 @@ impl Session {
 
     /// Whether the browser is on its way to the authorization server.
     pub fn is_redirecting(self) -> bool {
-        self.login.with(|login| matches!(login, LoginProgress::Redirecting))
+        self.is_redirecting.get()
     }
 
     /// Whether an authorization code is being redeemed.
     pub fn is_redeeming(self) -> bool {
-        self.login.with(|login| matches!(login, LoginProgress::Redeeming(_)))
+        self.is_redeeming.get()
     }
 
     /// What came of the authorization response that this page was opened with.
@@ -211,12 +154,13 @@ impl Session {
 
     /// Forgets what came of the response, once that was shown and its page is left.
     pub fn clear_outcome(self) {
+        self.core.update_value(Core::clear_outcome);
         self.outcome.set(LoginOutcome::None);
     }
 
-    /// How far the refresh of the session is.
-    pub fn refresh_state(self) -> RefreshState {
-        self.refresh.get()
+    /// Whether the last attempt to refresh the session failed.
+    pub fn is_refresh_failing(self) -> bool {
+        self.is_refresh_failing.get()
     }
 
     /// Whether the session survives a reload of this tab: false in memory mode and where storage is refused.
@@ -238,39 +182,4 @@ impl Session {
     pub fn remember(self, return_to: ReturnPath) {
         self.return_to.set(return_to);
     }
-
-    /// Ends the session of `login` for `reason`. One that is not the current one is left alone, and so is a login in progress.
-    fn end(self, login: &State, reason: EndReason) {
-        if self.active_untracked().is_some_and(|session| session.login == *login) {
-            self.abort_requests();
-            self.forget(reason);
-        }
-    }
-
-    fn forget(self, reason: EndReason) {
-        TabStore.remove(RECORD);
-        if matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere) {
-            let _ = TabStore.set(LOGGED_OUT, &true);
-        }
-        self.refresh.set(RefreshState::Idle);
-        self.lists.update_value(Vec::clear);
-        self.state.set(SessionState::Ended(reason));
-    }
-
-    fn abort_requests(self) {
-        self.requests
-            .update_value(|requests| requests.drain(..).for_each(|request| request.now()));
-    }
-}
-
-/// The time, by both clocks.
-fn time() -> Time {
-    Time {
-        wall: clock::now_ms(),
-        monotonic: clock::monotonic_ms(),
-    }
-}
-
-fn logged_out_at() -> Option<u64> {
-    SharedStore.get(LOGGED_OUT_AT)
 }

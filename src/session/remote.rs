@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
-use super::{CallError, Session};
+use super::Session;
 use crate::browser::{clock, random, timer};
 use crate::spotify::{self, ApiError, RetryDecision};
 
@@ -134,47 +134,56 @@ impl Attempts {
 
     fn start(self) {
         self.run.update_value(|run| *run += 1);
-        spawn_local(self.run(self.run.get_value()));
+        let run = self.run.get_value();
+        // Not while a view is made, which may depend on what a call changes.
+        spawn_local(async move { self.attempt(run, 0) });
     }
 
-    async fn run(self, run: u32) {
-        for attempt in 0.. {
-            let Some(path) = self.path.try_get_value() else {
-                return;
-            };
-            let result = self.session.get(&path).await;
-            // Another run has taken the place of this one, or the component is gone.
-            if self.run.try_get_value() != Some(run) {
-                return;
+    fn attempt(self, run: u32, attempt: usize) {
+        if self.is_current(run)
+            && let Some(path) = self.path.try_get_value()
+        {
+            self.session.call(path, move |result| self.finish(run, attempt, result));
+        }
+    }
+
+    /// Whether no other run has taken the place of this one, and the component is still there.
+    fn is_current(self, run: u32) -> bool {
+        self.run.try_get_value() == Some(run)
+    }
+
+    fn finish(self, run: u32, attempt: usize, result: Result<String, ApiError>) {
+        if !self.is_current(run) {
+            return;
+        }
+        let error = match result {
+            Ok(body) => {
+                if self.accept.run(body) {
+                    return self.progress.set(Progress::Done);
+                }
+                ApiError::Unreadable
             }
-            let error = match result {
-                Ok(body) => {
-                    if self.accept.run(body) {
-                        return self.progress.set(Progress::Done);
+            Err(error) => error,
+        };
+        let now = clock::now_ms();
+        let decision = spotify::decide(&error, attempt, random::jitter());
+        let failure = Failure { error, run };
+        match decision {
+            RetryDecision::GiveUp { not_before_ms: after } => {
+                let not_before = after.map(|after| now.saturating_add(after));
+                self.progress.set(Progress::Failed { failure, not_before });
+            }
+            RetryDecision::RetryIn(wait) => {
+                self.session.now.try_set(now);
+                let until = now + wait;
+                self.progress.set(Progress::Waiting { failure, until });
+                timer::call_later(wait, move || {
+                    if self.is_current(run) {
+                        self.progress.update(|progress| *progress = progress.clone().retried());
+                        self.attempt(run, attempt + 1);
                     }
-                    ApiError::Unreadable
-                }
-                Err(CallError::SessionEnded) => return,
-                Err(CallError::Api(error)) => error,
-            };
-            let now = clock::now_ms();
-            let decision = spotify::decide(&error, attempt, random::jitter());
-            let failure = Failure { error, run };
-            let wait = match decision {
-                RetryDecision::RetryIn(wait) => wait,
-                RetryDecision::GiveUp { not_before_ms: after } => {
-                    let not_before = after.map(|after| now.saturating_add(after));
-                    return self.progress.set(Progress::Failed { failure, not_before });
-                }
-            };
-            self.session.now.try_set(now);
-            let until = now + wait;
-            self.progress.set(Progress::Waiting { failure, until });
-            timer::sleep(wait).await;
-            if self.run.try_get_value() != Some(run) {
-                return;
+                });
             }
-            self.progress.update(|progress| *progress = progress.clone().retried());
         }
     }
 }

@@ -1,53 +1,47 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Promise;
 use stagedoor::browser::broadcast::Channel;
-use stagedoor::browser::locks;
+use stagedoor::browser::locks::Lock;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;
 
-/// Longer than any test.
-const LIMIT_MS: u64 = 60_000;
-
 type Log = Rc<RefCell<Vec<&'static str>>>;
 
-fn work(log: &Log, begin: &'static str, end: &'static str) -> impl AsyncFnOnce() + 'static {
-    let log = log.clone();
-    async move || {
-        log.borrow_mut().push(begin);
-        stagedoor::browser::timer::sleep(5).await;
-        log.borrow_mut().push(end);
-    }
-}
-
-async fn both_at_once(log: &Log) {
-    let (one, other) = (
-        work(log, "one begins", "one ends"),
-        work(log, "other begins", "other ends"),
-    );
-    let first = wasm_bindgen_futures::future_to_promise(async move {
-        locks::exclusive("test", LIMIT_MS, || one()).await;
-        Ok(wasm_bindgen::JsValue::UNDEFINED)
+/// Requests the lock; the promise is fulfilled once it is held, and notes that.
+fn request(log: &Log, name: &'static str) -> (Lock, Promise) {
+    let mut resolve = None;
+    let held = Promise::new(&mut |resolve_it, _| resolve = Some(resolve_it));
+    let (log, resolve) = (log.clone(), resolve.expect("called at once"));
+    let lock = Lock::request("test", move || {
+        log.borrow_mut().push(name);
+        let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
     });
-    locks::exclusive("test", LIMIT_MS, || other()).await;
-    JsFuture::from(first).await.expect("no failure");
+    (lock, held)
+}
+
+async fn fulfilled(promise: Promise) {
+    JsFuture::from(promise).await.expect("no failure");
 }
 
 #[wasm_bindgen_test]
-async fn c5_work_under_one_lock_does_not_overlap() {
+async fn c5_one_tab_at_a_time_holds_the_lock() {
     let log = Log::default();
-    both_at_once(&log).await;
-    let log = log.borrow();
-    assert!(
-        log[0].starts_with(&log[1][..3]) && log[2].starts_with(&log[3][..3]),
-        "{log:?}"
-    );
+    let (one, held) = request(&log, "one");
+    let (_other, other_held) = request(&log, "other");
+    fulfilled(held).await;
+    assert_eq!(*log.borrow(), ["one"]);
+    log.borrow_mut().push("released");
+    drop(one);
+    fulfilled(other_held).await;
+    assert_eq!(*log.borrow(), ["one", "released", "other"]);
 }
 
 #[wasm_bindgen_test]
-async fn c5_where_there_are_no_locks_the_work_is_done_all_the_same() {
+async fn c5_where_there_are_no_locks_each_request_is_granted() {
     for missing in [
         "undefined",
         "{ request: () => Promise.reject(new Error('no')) }",
@@ -57,23 +51,25 @@ async fn c5_where_there_are_no_locks_the_work_is_done_all_the_same() {
             "Object.defineProperty(navigator, 'locks', {{ configurable: true, value: {missing} }})"
         ));
         let log = Log::default();
-        both_at_once(&log).await;
+        let (_one, one_held) = request(&log, "one");
+        let (_other, other_held) = request(&log, "other");
+        fulfilled(one_held).await;
+        fulfilled(other_held).await;
         run("delete navigator.locks");
-        assert_eq!(log.borrow().len(), 4, "{missing}");
+        assert_eq!(log.borrow().len(), 2, "{missing}");
     }
 }
 
 #[wasm_bindgen_test]
-async fn c5_a_lock_that_a_suspended_tab_holds_is_not_awaited_for_ever() {
+async fn c5_a_lock_that_comes_after_it_was_given_up_is_released() {
     run("navigator.locks.request('stagedoor:/:test', () => new Promise((release) => window.release = release))");
     let log = Log::default();
-    let waiting = work(&log, "begins", "ends");
-    locks::exclusive("test", 20, || waiting()).await;
-    assert_eq!(*log.borrow(), ["begins", "ends"]);
+    let (given_up, _) = request(&log, "given up");
+    drop(given_up);
+    let (_next, held) = request(&log, "next");
     run("release()");
-    let next = work(&log, "next begins", "next ends");
-    locks::exclusive("test", LIMIT_MS, || next()).await;
-    assert_eq!(log.borrow().len(), 4);
+    fulfilled(held).await;
+    assert_eq!(*log.borrow(), ["given up", "next"]);
 }
 
 #[wasm_bindgen_test]
@@ -89,7 +85,7 @@ async fn c5_a_tab_hears_the_others_and_not_itself() {
     let done =
         run("new Promise((done) => { window.last = new BroadcastChannel('stagedoor:/:test'); last.onmessage = done })");
     one.send(&"hello");
-    JsFuture::from(js_sys::Promise::from(done)).await.expect("heard");
+    JsFuture::from(Promise::from(done)).await.expect("heard");
     run("last.close()");
     assert_eq!(*heard.borrow(), ["other hears hello"]);
     drop((one, other, elsewhere));

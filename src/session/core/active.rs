@@ -30,13 +30,13 @@ const JITTER_MS: u64 = 30_000;
 #[serde(try_from = "Record")]
 pub struct ActiveSession {
     /// The `state` of the login that it began with; the same through all refreshes.
-    pub(in crate::session) login: State,
+    pub(super) login: State,
     /// How often it was refreshed.
-    pub(in crate::session) refreshes: u32,
+    pub(super) refreshes: u32,
     /// The access token.
-    pub(in crate::session) access_token: AccessToken,
+    pub(super) access_token: AccessToken,
     /// The refresh token, where the flow gives one.
-    pub(in crate::session) refresh_token: Option<RefreshToken>,
+    pub(super) refresh_token: Option<RefreshToken>,
     /// When the access token was received, in milliseconds since the Unix epoch.
     pub issued_at: u64,
     /// From when on the access token is not used any more, in milliseconds since the Unix epoch.
@@ -56,7 +56,7 @@ fn deadline(expires_in: u64, now: u64) -> u64 {
 
 impl ActiveSession {
     /// Starts a session with a grant received at `now` (milliseconds).
-    pub(in crate::session) fn new(grant: TokenGrant, now: u64) -> Self {
+    pub(super) fn new(grant: TokenGrant, now: u64) -> Self {
         Self {
             login: grant.login,
             refreshes: 0,
@@ -71,7 +71,7 @@ impl ActiveSession {
     }
 
     /// The same session with a new access token, received at `now`. A refresh token that is not rotated stays.
-    pub(in crate::session) fn refreshed(&self, response: TokenResponse, now: u64) -> Self {
+    pub(super) fn refreshed(&self, response: TokenResponse, now: u64) -> Self {
         Self {
             refreshes: self.refreshes.saturating_add(1),
             access_token: response.access_token,
@@ -84,7 +84,7 @@ impl ActiveSession {
     }
 
     /// The same session as another tab has refreshed it; `None` when `other` is another session, or no newer.
-    pub(in crate::session) fn adopt(&self, other: Self) -> Option<Self> {
+    pub(super) fn adopt(&self, other: Self) -> Option<Self> {
         let is_newer = other.is_same(self) && other.client == self.client && other.refreshes > self.refreshes;
         is_newer.then_some(other)
     }
@@ -94,8 +94,18 @@ impl ActiveSession {
         &self.login
     }
 
+    /// How often the session was refreshed.
+    pub(in crate::session) fn refreshes(&self) -> u32 {
+        self.refreshes
+    }
+
+    /// The access token.
+    pub(in crate::session) fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
     /// Whether both are the same session, however often it was refreshed.
-    pub(in crate::session) fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         self.login == other.login
     }
 
@@ -107,7 +117,7 @@ impl ActiveSession {
     /// Whether the access token is to be refreshed at `now`: from a minute before its deadline on, and no earlier than half its
     /// lifetime; earlier by up to half a minute for a larger `jitter`. A token that lives shorter than [`MARGIN_MS`] is not refreshed
     /// in a loop: the waits grow with each refresh. After the clock was set back nothing is known of the time, so then it is due.
-    pub(in crate::session) fn is_refresh_due(&self, now: u64, jitter: u8) -> bool {
+    pub(super) fn is_refresh_due(&self, now: u64, jitter: u8) -> bool {
         let due_at = if self.lifetime() < MARGIN_MS {
             let wait = SHORT_LIVED_WAIT_MS << self.refreshes.min(20);
             self.issued_at.saturating_add(wait.min(SHORT_LIVED_WAIT_MAX_MS))
@@ -119,7 +129,7 @@ impl ActiveSession {
     }
 
     /// Whether the access token may be used at `now`.
-    pub(in crate::session) fn is_usable(&self, now: u64) -> bool {
+    pub(super) fn is_usable(&self, now: u64) -> bool {
         now < self.deadline && !self.is_before_issue(now)
     }
 
@@ -145,7 +155,7 @@ impl ActiveSession {
 
     /// Whether the session is over at `now`, and why: somebody logged out in another tab since; or the access token has expired,
     /// or the clock was set back before its issue (so that nothing is known of its time), and it can't be refreshed.
-    pub(in crate::session) fn end_reason(&self, now: u64, logged_out_at: Option<u64>) -> Option<EndReason> {
+    pub(super) fn end_reason(&self, now: u64, logged_out_at: Option<u64>) -> Option<EndReason> {
         if logged_out_at.is_some_and(|at| at >= self.issued_at) {
             return Some(EndReason::LoggedOutElsewhere);
         }
@@ -153,7 +163,7 @@ impl ActiveSession {
     }
 
     /// Whether the session belongs to the client and the servers that the app is configured for.
-    pub(in crate::session) fn fits(&self, configured: &Client) -> bool {
+    pub(super) fn fits(&self, configured: &Client) -> bool {
         self.client == *configured
     }
 
@@ -161,7 +171,7 @@ impl ActiveSession {
     ///
     /// # Errors
     /// [`StorageRefused`].
-    pub(in crate::session) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
+    pub(super) fn store(&self, store: &impl Store) -> Result<(), StorageRefused> {
         store.set(RECORD, self)
     }
 
@@ -170,11 +180,7 @@ impl ActiveSession {
     ///
     /// # Errors
     /// Why the stored session is over.
-    pub(in crate::session) fn restore(
-        store: &impl Store,
-        logged_out_at: Option<u64>,
-        now: u64,
-    ) -> Result<Option<Self>, EndReason> {
+    pub(super) fn restore(store: &impl Store, logged_out_at: Option<u64>, now: u64) -> Result<Option<Self>, EndReason> {
         let Some(session) = store.get::<Self>(RECORD) else {
             store.remove(RECORD);
             return Ok(None);

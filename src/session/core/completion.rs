@@ -47,12 +47,7 @@ impl CompletionError {
 ///
 /// # Errors
 /// [`RefusedLogin`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
-pub(in crate::session) fn check(
-    store: &impl Store,
-    query: &str,
-    fragment: &str,
-    now: u64,
-) -> Result<Option<Grant>, RefusedLogin> {
+pub(super) fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Grant>, RefusedLogin> {
     let response = match AuthorizationResponse::parse(query, fragment) {
         Ok(response) if response.body == ResponseBody::Empty => return Ok(None),
         Ok(response) => response,

@@ -58,6 +58,8 @@ pub enum Event {
     },
     /// An authorization response came into the living page: query and fragment.
     Response(String, String),
+    /// The browser refuses the redirect.
+    RedirectFailed,
     /// Somebody logs out.
     LogOut,
     /// A reason to look at the clock and at what the tabs share: a tick, the page is visible again, the storage has changed.
@@ -73,7 +75,7 @@ pub enum Event {
     /// The token endpoint has answered, or not within the time limit.
     Token(RequestId, Result<TokenResponse, TokenError>),
     /// A message of another tab.
-    Message(Box<TabMessage<'static>>),
+    Message(TabMessage),
     /// A page wants to call the Web API.
     Call(CallId),
     /// The Web API no longer takes a token that was lent.
@@ -121,7 +123,7 @@ pub enum Effect {
     /// Release the lock, or give up the wait for it.
     ReleaseLock(AttemptId),
     /// Send a message to the other tabs.
-    Send(Box<TabMessage<'static>>),
+    Send(TabMessage),
     /// Send [`Event::Timer`] after so many milliseconds.
     SetTimer(Timer, u64),
     /// Lend the token of the session to a call.

@@ -7,7 +7,6 @@ use super::event::{AttemptId, CallId, Effect, Event, RequestId, Seen, Timer};
 use super::message::TabMessage;
 use super::refresh::Attempt;
 use super::refresh_state::Overdue;
-use super::verdict::{Look, Verdict};
 use super::{
     ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RECORD, RefreshState,
     SessionState, pending_logins,
@@ -18,20 +17,20 @@ use crate::store::Store;
 /// The session of a tab, with the store of the tab and the one that all tabs share.
 #[derive(Debug)]
 pub struct Core<T, S> {
-    pub(super) tab: T,
+    pub(in crate::session) tab: T,
     pub(super) shared: S,
     pub(super) seen: Seen,
-    pub(super) state: SessionState,
-    pub(super) login: LoginProgress,
+    pub(in crate::session) state: SessionState,
+    pub(in crate::session) login: LoginProgress,
     /// The number of the latest redirect.
     pub(super) redirect: u32,
-    pub(super) outcome: LoginOutcome,
-    pub(super) refresh: RefreshState,
+    pub(in crate::session) outcome: LoginOutcome,
+    pub(in crate::session) refresh: RefreshState,
     pub(super) attempts: Vec<Attempt>,
     pub(super) redemption: Option<(RequestId, CodeGrant)>,
     pub(super) calls: Vec<WaitingCall>,
     pub(super) token_storage: TokenStorage,
-    pub(super) is_stored: bool,
+    pub(in crate::session) is_stored: bool,
     configured: Option<Client>,
     /// Whether a call lacked a scope that the login of the session had asked for.
     pub(super) lacks_scope: bool,
@@ -90,6 +89,7 @@ impl<T: Store, S: Store> Core<T, S> {
                 self.look();
             }
             Event::Response(query, fragment) => self.respond(&query, &fragment),
+            Event::RedirectFailed => self.abandon_redirect(),
             Event::LogOut => self.log_out(),
             Event::Look => self.look(),
             Event::Configured(client, token_storage) => self.configure(*client, token_storage),
@@ -106,7 +106,7 @@ impl<T: Store, S: Store> Core<T, S> {
                 }
             }
             Event::Token(request, result) => self.token(request, result),
-            Event::Message(message) => self.receive(*message),
+            Event::Message(message) => self.receive(message),
             Event::Call(call) => self.call(call),
             Event::Unauthorized {
                 call,
@@ -127,10 +127,6 @@ impl<T: Store, S: Store> Core<T, S> {
         self.effects.push(effect);
     }
 
-    pub(super) fn send(&mut self, message: TabMessage<'static>) {
-        self.effect(Effect::Send(Box::new(message)));
-    }
-
     /// The next number, for whatever needs one of its own.
     pub(super) fn number(&mut self) -> u32 {
         self.last_number = self.last_number.wrapping_add(1);
@@ -140,6 +136,11 @@ impl<T: Store, S: Store> Core<T, S> {
     /// The active session.
     pub fn active(&self) -> Option<&Arc<ActiveSession>> {
         self.state.active()
+    }
+
+    /// Forgets what came of the response, once that was shown and its page is left.
+    pub fn clear_outcome(&mut self) {
+        self.outcome = LoginOutcome::None;
     }
 
     pub(super) fn logged_out_at(&self) -> Option<u64> {
@@ -165,7 +166,9 @@ impl<T: Store, S: Store> Core<T, S> {
         }
     }
 
-    /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due.
+    /// Looks at the clock and at the log-outs of other tabs: ends the session when it is over, refreshes it when that is due. Not while
+    /// nobody can see the page: with its timers slowed down it would hold the lock for long, and the visible page is the one that needs
+    /// the token.
     pub(super) fn look(&mut self) {
         let Some(session) = self.active().cloned() else {
             return;
@@ -180,21 +183,22 @@ impl<T: Store, S: Store> Core<T, S> {
         if before.has_slept(time) {
             self.refresh = self.refresh.woken(time);
         }
-        let look = Look {
-            time,
-            logged_out_at: self.logged_out_at(),
-            is_reconfigured: self
-                .configured
-                .as_ref()
-                .is_some_and(|configured| !session.fits(configured)),
-            is_hidden,
-            jitter: self.jitter,
-        };
-        match Verdict::of(&session, self.refresh, self.overdue, &look) {
-            Verdict::Keep => {}
-            Verdict::Refresh => self.start_refresh(),
-            Verdict::End(reason) => self.end(&session, reason),
+        if let Some(reason) = self.end_reason(&session) {
+            self.end(&session, reason);
+        } else if !is_hidden && session.is_refresh_due(time.wall, self.jitter) {
+            self.start_refresh();
         }
+    }
+
+    fn end_reason(&self, session: &ActiveSession) -> Option<EndReason> {
+        let configured = self.configured.as_ref();
+        if configured.is_some_and(|configured| !session.fits(configured)) {
+            return Some(EndReason::Reconfigured);
+        }
+        let given_up = self.overdue.is_given_up(self.refresh).then_some(EndReason::Expired);
+        session
+            .end_reason(self.seen.time.wall, self.logged_out_at())
+            .or(given_up)
     }
 
     pub(super) fn activate(&mut self, session: ActiveSession) {
@@ -241,7 +245,7 @@ impl<T: Store, S: Store> Core<T, S> {
         let now = self.seen.time.wall;
         // The other tabs hear of it by both; neither is there in every browser.
         let _ = self.shared.set(LOGGED_OUT_AT, &now);
-        self.send(TabMessage::LoggedOut(now));
+        self.effect(Effect::Send(TabMessage::LoggedOut(now)));
         pending_logins::clear(&self.tab);
         if let Some((request, _)) = self.redemption.take() {
             self.effect(Effect::AbortRequest(request));
@@ -251,14 +255,15 @@ impl<T: Store, S: Store> Core<T, S> {
         self.forget(EndReason::LoggedOut);
     }
 
-    fn receive(&mut self, message: TabMessage<'static>) {
+    fn receive(&mut self, message: TabMessage) {
         let Some(session) = self.active().cloned() else {
             return;
         };
         match message {
             TabMessage::Ask(login) => {
                 if login == session.login().as_str() && session.is_refreshable() {
-                    self.send(TabMessage::Session(std::borrow::Cow::Owned((*session).clone())));
+                    let session = Box::new((*session).clone());
+                    self.effect(Effect::Send(TabMessage::Session(session)));
                 }
             }
             TabMessage::LoggedOut(at) => {
@@ -267,7 +272,7 @@ impl<T: Store, S: Store> Core<T, S> {
                 }
             }
             TabMessage::Session(other) => {
-                if let Some(refreshed) = session.adopt(other.into_owned()) {
+                if let Some(refreshed) = session.adopt(*other) {
                     self.adopt(refreshed);
                 }
             }
@@ -327,3 +332,6 @@ impl<T: Store, S: Store> Core<T, S> {
         self.attempts.iter().find(|attempt| attempt.id == id)
     }
 }
+
+#[cfg(test)]
+mod tests;

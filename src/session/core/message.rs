@@ -1,20 +1,17 @@
 //! Messages between the tabs of this app. A message that this build does not know is ignored.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::ActiveSession;
 
 /// A message to the other tabs.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant, reason = "a message lives for one call")]
 #[serde(rename_all = "snake_case")]
-pub(in crate::session) enum TabMessage<'a> {
-    /// Asks for the session that began with this login, as another tab has it; the answer is [`TabMessage::Session`].
-    Ask(Cow<'a, str>),
+pub enum TabMessage {
+    /// Asks for the session that began with the login of this `state`, as another tab has it; the answer is [`TabMessage::Session`].
+    Ask(String),
     /// The session as the sending tab has it.
-    Session(Cow<'a, ActiveSession>),
+    Session(Box<ActiveSession>),
     /// Somebody logged out at this time, in milliseconds since the Unix epoch. Older sessions are over.
     LoggedOut(u64),
 }
@@ -43,7 +40,7 @@ mod tests {
             r#"{"v":1,"record":"ask"}"#,
             r#"{"v":2,"record":{"ask":"state"}}"#,
         ] {
-            assert_eq!(record::from_text::<TabMessage<'static>>(unknown), None, "{unknown}");
+            assert_eq!(record::from_text::<TabMessage>(unknown), None, "{unknown}");
         }
     }
 }

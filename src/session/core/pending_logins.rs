@@ -9,7 +9,7 @@ const PREFIX: &str = "log-in:";
 
 /// What was stored for the login that a `state` names.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::session) enum Taken {
+pub(super) enum Taken {
     /// A pending login; it is over from now on.
     Pending(Box<PendingLogin>),
     /// A pending login that is too old.
@@ -28,19 +28,14 @@ fn key(state: &State) -> String {
 ///
 /// # Errors
 /// [`StorageRefused`].
-pub(in crate::session) fn add(
-    store: &impl Store,
-    state: &State,
-    pending: PendingLogin,
-    now: u64,
-) -> Result<(), StorageRefused> {
+pub(super) fn add(store: &impl Store, state: &State, pending: PendingLogin, now: u64) -> Result<(), StorageRefused> {
     sweep(store, now);
     store.set(&key(state), &StoredLogin::Pending(Box::new(pending)))
 }
 
 /// Takes the login that `state` names out of the store. Only a mark stays, to tell a response that comes twice from an
 /// unsolicited one.
-pub(in crate::session) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
+pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
     let key = key(state);
     let Some(entry) = store.get::<StoredLogin>(&key) else {
         return Taken::Unknown;
@@ -56,7 +51,7 @@ pub(in crate::session) fn take(store: &impl Store, state: &State, now: u64) -> T
 }
 
 /// Marks the login that `state` names as one whose code is being redeemed since `now`, or, once it is over, as answered.
-pub(in crate::session) fn mark(store: &impl Store, state: &State, is_redeeming: bool, now: u64) {
+pub(super) fn mark(store: &impl Store, state: &State, is_redeeming: bool, now: u64) {
     let mark = if is_redeeming {
         StoredLogin::Redeeming { since: now }
     } else {
@@ -75,7 +70,7 @@ pub enum UnfinishedLogin {
 }
 
 /// The latest login, unless it is complete or too old at `now`.
-pub(in crate::session) fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin> {
+pub fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin> {
     let entries = own_keys(store).filter_map(|key| store.get::<StoredLogin>(&key));
     let latest = entries.max_by_key(StoredLogin::time)?;
     match latest {
@@ -87,7 +82,7 @@ pub(in crate::session) fn unfinished(store: &impl Store, now: u64) -> Option<Unf
 }
 
 /// Removes all entries.
-pub(in crate::session) fn clear(store: &impl Store) {
+pub(super) fn clear(store: &impl Store) {
     for key in own_keys(store) {
         store.remove(&key);
     }

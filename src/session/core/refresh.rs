@@ -1,7 +1,6 @@
 //! Refreshes the session without the person: ahead of the deadline, on waking up, and on a 401. One tab at a time does it, the
 //! others adopt the new token.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::event::{AttemptId, Effect, RequestId, Timer};
@@ -85,7 +84,7 @@ impl<T: Store, S: Store> Core<T, S> {
         if let Some(attempt) = self.attempts.iter_mut().find(|attempt| attempt.id == id) {
             attempt.step = step;
             let login = attempt.before.login().as_str().to_owned();
-            self.send(TabMessage::Ask(login.into()));
+            self.effect(Effect::Send(TabMessage::Ask(login)));
             self.effect(Effect::SetTimer(Timer::Answers(id), ANSWERS_MS));
         }
     }
@@ -142,7 +141,7 @@ impl<T: Store, S: Store> Core<T, S> {
         match result {
             Ok(response) => {
                 let refreshed = before.refreshed(response, self.seen.time.wall);
-                self.send(TabMessage::Session(Cow::Owned(refreshed.clone())));
+                self.effect(Effect::Send(TabMessage::Session(refreshed.clone().into())));
                 self.adopt(refreshed);
                 self.finish(id);
             }

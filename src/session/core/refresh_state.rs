@@ -31,7 +31,7 @@ pub enum RefreshState {
 
 impl RefreshState {
     /// The next state, when an attempt may start.
-    pub(in crate::session) fn start(self, time: Time) -> Option<Self> {
+    pub(super) fn start(self, time: Time) -> Option<Self> {
         match self {
             Self::Idle => Some(Self::Running { failures: 0 }),
             Self::Waiting { failures, until } if time.monotonic >= until => Some(Self::Running { failures }),
@@ -40,7 +40,7 @@ impl RefreshState {
     }
 
     /// The next state after an attempt with a transient failure.
-    pub(in crate::session) fn failed(self, time: Time) -> Self {
+    pub(super) fn failed(self, time: Time) -> Self {
         let failures = self.failures();
         let wait = WAITS_MS[failures.min(WAITS_MS.len() - 1)];
         Self::Waiting {
@@ -50,7 +50,7 @@ impl RefreshState {
     }
 
     /// The state after waking up, or when the network is back: a wait is over, and the next ones are short again.
-    pub(in crate::session) fn woken(self, time: Time) -> Self {
+    pub(super) fn woken(self, time: Time) -> Self {
         match self {
             Self::Waiting { .. } => Self::Waiting {
                 failures: 1,
@@ -85,7 +85,7 @@ pub struct Overdue {
 
 impl Overdue {
     /// The state after a look at `time`.
-    pub(in crate::session) fn look(self, time: Time, is_usable: bool, is_online: bool) -> Self {
+    pub(super) fn look(self, time: Time, is_usable: bool, is_online: bool) -> Self {
         let waited = match time.monotonic.saturating_sub(self.looked_at.monotonic) {
             _ if is_usable => 0,
             passed if is_online => self.waited + passed.min(AWAKE_MS),
@@ -99,13 +99,13 @@ impl Overdue {
 
     /// Whether the machine, or the page, slept between the last look and `time`. The monotonic clock of some browsers stands still
     /// in a machine that sleeps, so both are asked.
-    pub(in crate::session) fn has_slept(self, time: Time) -> bool {
+    pub(super) fn has_slept(self, time: Time) -> bool {
         let by_wall = time.wall.saturating_sub(self.looked_at.wall);
         by_wall.max(time.monotonic.saturating_sub(self.looked_at.monotonic)) > AWAKE_MS
     }
 
     /// Whether a session whose refreshes fail is given up: not while an attempt is in progress.
-    pub(in crate::session) fn is_given_up(self, refresh: RefreshState) -> bool {
+    pub(super) fn is_given_up(self, refresh: RefreshState) -> bool {
         self.waited >= GRACE_MS && matches!(refresh, RefreshState::Waiting { .. })
     }
 }

@@ -58,7 +58,7 @@ pub struct RefusedLogin {
 }
 
 impl RefusedLogin {
-    pub(in crate::session) fn new(error: CompletionError, return_to: Option<ReturnPath>) -> Self {
+    pub(super) fn new(error: CompletionError, return_to: Option<ReturnPath>) -> Self {
         Self {
             return_to: return_to.filter(|_| !error.is_flow_refused()),
             error,

@@ -77,7 +77,7 @@ impl World {
             What::Locked(attempt) => self.handle(tab, Event::Locked(attempt)),
             What::Message(text) => {
                 if let Some(message) = record::from_text(&text) {
-                    self.handle(tab, Event::Message(Box::new(message)));
+                    self.handle(tab, Event::Message(message));
                 }
             }
             What::Answer(request, result) => {

@@ -38,7 +38,7 @@ fn short_lived(then: &[Action]) -> Vec<Action> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: count(), failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
     #[test]
-    fn c8_no_sequence_of_actions_breaks_a_rule(actions in sequences()) {
+    fn e5_no_sequence_of_actions_breaks_a_rule(actions in sequences()) {
         let broken: Vec<_> = run(&actions).difference(&known()).copied().collect();
         prop_assert!(broken.is_empty(), "{broken:?}");
     }

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{User, cdp};
 
-/// Replaces `Date` by one that is off by `window.clockShift` milliseconds.
+/// Replaces `Date` by one that is off by `window.clockShift` milliseconds. The monotonic clock goes along where that grows, as when time
+/// passes; a clock that is set back leaves it alone.
 const FAKE_CLOCK: &str = r#"(() => {
     const now = Date.now.bind(Date);
     const shifted = () => now() + window.clockShift;
@@ -12,6 +13,9 @@ const FAKE_CLOCK: &str = r#"(() => {
         construct: (date, args, self) => Reflect.construct(date, args.length ? args : [shifted()], self),
         get: (date, name) => name === "now" ? shifted : Reflect.get(date, name),
     });
+    const monotonic = performance.now.bind(performance);
+    let passed = 0;
+    performance.now = () => monotonic() + (passed = Math.max(passed, window.clockShift));
 })();"#;
 
 impl User {

@@ -1,0 +1,163 @@
+//! Runs the state machine of the session against the browser: carries out its effects, and lets signals follow its state.
+
+use std::mem::discriminant;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Session;
+use super::call::Call;
+use super::core::{AttemptId, Effect, Event, LoginProgress, RequestId, Seen, TabMessage, Time, Timer};
+use crate::browser::abort::Abort;
+use crate::browser::broadcast::Channel;
+use crate::browser::locks::Lock;
+use crate::browser::timer::Timeout;
+use crate::browser::{clock, http, location, page};
+use crate::oauth::{TokenError, TokenResponse};
+use crate::spotify::{ApiError, TIMEOUT_MS};
+
+/// What is in progress in the browser for a session.
+#[derive(Default)]
+pub(super) struct InProgress {
+    channel: Option<Channel>,
+    locks: Vec<(AttemptId, Lock)>,
+    requests: Vec<(RequestId, Abort)>,
+    timers: Vec<(Timer, Timeout)>,
+    pub(super) calls: Vec<Call>,
+    pub(super) last_call: u32,
+}
+
+/// What can be seen right now.
+pub(super) fn seen() -> Seen {
+    Seen {
+        time: Time {
+            wall: clock::now_ms(),
+            monotonic: clock::monotonic_ms(),
+        },
+        is_hidden: page::is_hidden(),
+        is_online: page::is_online(),
+    }
+}
+
+impl Session {
+    /// Opens the channel to the other tabs.
+    pub(super) fn listen(self) {
+        let channel = Channel::open("session", move |message: TabMessage| {
+            self.handle(Event::Message(message))
+        });
+        self.in_progress
+            .update_value(|in_progress| in_progress.channel = channel);
+    }
+
+    /// Lets the state machine handle an event. Does nothing once the page is gone.
+    pub(super) fn handle(self, event: Event) {
+        if let Some(effects) = self.core.try_update_value(|core| core.handle(event, seen())) {
+            self.follow(effects);
+        }
+    }
+
+    /// Lets the signals follow the state machine, then carries out its effects. It is not borrowed meanwhile: effects may bring events.
+    pub(super) fn follow(self, effects: Vec<Effect>) {
+        self.core.with_value(|core| {
+            let is_same = self
+                .state
+                .with_untracked(|before| match (before.active(), core.active()) {
+                    (Some(before), Some(now)) => before.login() == now.login(),
+                    _ => false,
+                });
+            if !is_same {
+                self.lists.update_value(Vec::clear);
+            }
+            set_if_changed(self.state, &core.state);
+            set_if_changed(self.is_redirecting, &(core.login == LoginProgress::Redirecting));
+            set_if_changed(self.is_redeeming, &matches!(core.login, LoginProgress::Redeeming(_)));
+            set_if_changed(self.outcome, &core.outcome);
+            set_if_changed(self.is_refresh_failing, &core.refresh.is_failing());
+            set_if_changed(self.is_stored, &core.is_stored);
+        });
+        self.now.set(clock::now_ms());
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::Redirect(url) => {
+                if !location::assign(&url) {
+                    self.handle(Event::RedirectFailed);
+                }
+            }
+            Effect::RequestToken { request, url, form } => self.request_token(request, url, form),
+            Effect::AbortRequest(request) => {
+                if let Some(abort) = self.take_request(request) {
+                    abort.now();
+                }
+            }
+            Effect::AcquireLock(attempt, name) => {
+                let lock = Lock::request(name, move || self.handle(Event::Locked(attempt)));
+                self.with_progress(|in_progress| in_progress.locks.push((attempt, lock)));
+            }
+            Effect::ReleaseLock(attempt) => {
+                self.with_progress(|in_progress| in_progress.locks.retain(|(of, _)| *of != attempt));
+            }
+            Effect::Send(message) => self.in_progress.with_value(|in_progress| {
+                if let Some(channel) = &in_progress.channel {
+                    channel.send(&message);
+                }
+            }),
+            Effect::SetTimer(timer, ms) => self.set_timer(timer, ms),
+            Effect::Lend(call, session) => self.send_call(call, session),
+            Effect::Refuse { call, is_over: true } => drop(self.take_call(call)),
+            Effect::Refuse { call, is_over: false } => self.finish_call(call, Err(ApiError::Network)),
+            Effect::AbortCalls => self.abort_calls(),
+        }
+    }
+
+    pub(super) fn with_progress<R>(self, change: impl FnOnce(&mut InProgress) -> R) -> Option<R> {
+        self.in_progress.try_update_value(change)
+    }
+
+    /// Sets a timer in place of the last one of its kind: that belongs to something that is over.
+    fn set_timer(self, timer: Timer, ms: u64) {
+        let timeout = Timeout::new(ms, move || self.handle(Event::Timer(timer)));
+        self.with_progress(|in_progress| {
+            let timers = &mut in_progress.timers;
+            timers.retain(|(other, _)| discriminant(other) != discriminant(&timer));
+            timers.push((timer, timeout));
+        });
+    }
+
+    fn request_token(self, request: RequestId, url: String, form: String) {
+        let abort = Abort::after(TIMEOUT_MS);
+        let handle = abort.clone();
+        self.with_progress(|in_progress| in_progress.requests.extend(handle.map(|abort| (request, abort))));
+        spawn_local(async move {
+            let result = post(&url, form, abort).await;
+            self.take_request(request);
+            self.handle(Event::Token(request, result));
+        });
+    }
+
+    fn take_request(self, request: RequestId) -> Option<Abort> {
+        let taken = self.with_progress(|in_progress| {
+            let index = in_progress.requests.iter().position(|(of, _)| *of == request)?;
+            Some(in_progress.requests.swap_remove(index).1)
+        });
+        taken.flatten()
+    }
+}
+
+fn set_if_changed<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
+    if signal.with_untracked(|before| before != value) {
+        signal.set(value.clone());
+    }
+}
+
+/// Posts a token request.
+async fn post(url: &str, form: String, abort: Option<Abort>) -> Result<TokenResponse, TokenError> {
+    let abort = abort.ok_or(TokenError::Transient)?;
+    let response = http::post_form(url, form, &abort).await;
+    let response = response.map_err(|_| TokenError::Transient)?;
+    TokenResponse::parse(response.status, &response.body.ok_or(TokenError::Transient)?)
+}
