@@ -121,7 +121,7 @@ impl<T: Store, S: Store> Core<T, S> {
         let return_to = grant.return_to.clone();
         self.token_storage = grant.token_storage;
         let session = ActiveSession::new(grant, now);
-        self.abort();
+        self.effect(Effect::AbortCalls);
         if session.end_reason(now, self.logged_out_at()) == Some(EndReason::LoggedOutElsewhere) {
             self.shared.remove(LOGGED_OUT_AT);
         }

@@ -3,9 +3,8 @@
 
 use std::sync::Arc;
 
-use super::event::{AttemptId, CallId, Effect, Event, RequestId, Seen, Timer};
+use super::event::{CallId, Effect, Event, RequestId, Seen, Timer};
 use super::message::TabMessage;
-use super::refresh::Attempt;
 use super::refresh_state::Overdue;
 use super::{
     ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RECORD, RefreshState,
@@ -26,7 +25,6 @@ pub struct Core<T, S> {
     pub(super) redirect: u32,
     pub(in crate::session) outcome: LoginOutcome,
     pub(in crate::session) refresh: RefreshState,
-    pub(super) attempts: Vec<Attempt>,
     pub(super) redemption: Option<(RequestId, CodeGrant)>,
     pub(super) calls: Vec<WaitingCall>,
     pub(super) token_storage: TokenStorage,
@@ -60,7 +58,6 @@ impl<T: Store, S: Store> Core<T, S> {
             redirect: 0,
             outcome: LoginOutcome::None,
             refresh: RefreshState::Idle,
-            attempts: Vec::new(),
             redemption: None,
             calls: Vec::new(),
             token_storage: TokenStorage::Session,
@@ -179,7 +176,7 @@ impl<T: Store, S: Store> Core<T, S> {
             is_online,
         } = self.seen;
         let before = self.overdue;
-        self.overdue = before.look(time, session.is_usable(time.wall), is_online);
+        self.overdue = before.look(time, session.is_usable(time.wall), is_online && !is_hidden);
         if before.has_slept(time) {
             self.refresh = self.refresh.woken(time);
         }
@@ -201,8 +198,9 @@ impl<T: Store, S: Store> Core<T, S> {
             .or(given_up)
     }
 
+    /// Goes on with `session`, in place of the one that there is.
     pub(super) fn activate(&mut self, session: ActiveSession) {
-        self.refresh = RefreshState::Idle;
+        self.end_attempt(RefreshState::Idle);
         self.lacks_scope = false;
         self.state = SessionState::Active(Arc::new(session));
     }
@@ -220,7 +218,6 @@ impl<T: Store, S: Store> Core<T, S> {
     /// Ends `session`. One that is not the current one is left alone, and so is a login in progress.
     pub(super) fn end(&mut self, session: &ActiveSession, reason: EndReason) {
         if self.active().is_some_and(|now| now.is_same(session)) {
-            self.abort();
             self.forget(reason);
         }
     }
@@ -230,14 +227,9 @@ impl<T: Store, S: Store> Core<T, S> {
         if matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere) {
             let _ = self.tab.set(LOGGED_OUT, &true);
         }
-        self.refresh = RefreshState::Idle;
-        self.state = SessionState::Ended(reason);
-    }
-
-    /// Aborts what is in progress for the session.
-    pub(super) fn abort(&mut self) {
-        self.abort_refresh_requests();
+        self.end_attempt(RefreshState::Idle);
         self.effect(Effect::AbortCalls);
+        self.state = SessionState::Ended(reason);
     }
 
     /// Ends the session in every tab, and every login in progress in this one.
@@ -251,7 +243,6 @@ impl<T: Store, S: Store> Core<T, S> {
             self.effect(Effect::AbortRequest(request));
             self.login = LoginProgress::Idle;
         }
-        self.abort();
         self.forget(EndReason::LoggedOut);
     }
 
@@ -293,9 +284,11 @@ impl<T: Store, S: Store> Core<T, S> {
             Some(session) if *session.login() == login => {
                 if session.is_refreshable() && !is_second {
                     self.wait_for_newer(call, login, refreshes);
-                } else {
+                } else if session.refreshes == refreshes {
                     self.end(&session, EndReason::Rejected);
-                    self.effect(Effect::Refuse { call, is_over: true });
+                } else {
+                    // There is a newer one by now: the next attempt gets it.
+                    self.effect(Effect::Refuse { call, is_over: false });
                 }
             }
             _ => self.effect(Effect::Refuse { call, is_over: true }),
@@ -312,7 +305,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Answers the calls that wait for a newer token, as far as it is there or does not come.
     fn settle_calls(&mut self) {
-        let is_running = matches!(self.refresh, RefreshState::Running { .. });
+        let is_running = self.refresh.attempt().is_some();
         for waiting in std::mem::take(&mut self.calls) {
             let session = self.active().filter(|session| *session.login() == waiting.login);
             let call = waiting.call;
@@ -326,10 +319,6 @@ impl<T: Store, S: Store> Core<T, S> {
                 Some(_) => self.effect(Effect::Refuse { call, is_over: false }),
             }
         }
-    }
-
-    pub(super) fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
-        self.attempts.iter().find(|attempt| attempt.id == id)
     }
 }
 

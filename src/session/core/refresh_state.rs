@@ -1,17 +1,37 @@
 //! When a session is refreshed, and when that is given up. Waits go by the monotonic clock: nobody can set it.
 
-use super::Time;
+use super::{AttemptId, RequestId, Time};
 
 /// Delays after failed refreshes, in milliseconds; the last one repeats.
 const WAITS_MS: [u64; 4] = [2_000, 5_000, 10_000, 20_000];
-/// How long a session may be without a usable access token while refreshes fail, in milliseconds of being awake and online.
+/// How long a session may be without a usable access token while refreshes fail, in milliseconds of trying: visible, awake and online.
 const GRACE_MS: u64 = 60_000;
 /// The longest time between two looks at the clock that counts as awake, in milliseconds.
 const AWAKE_MS: u64 = 5_000;
 
+/// An attempt to refresh the session that there is. It goes with that session, and with the token that it is to replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::session) struct Attempt {
+    pub(super) id: AttemptId,
+    pub(super) step: Step,
+}
+
+/// How far an attempt is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::session) enum Step {
+    /// It waits for the lock.
+    Lock,
+    /// The other tabs were asked whether one of them has refreshed the session already.
+    Ask,
+    /// The token endpoint was asked.
+    Request(RequestId),
+    /// The token endpoint refused the refresh token; the other tabs were asked whether one of them has used it.
+    AskAgain,
+}
+
 /// How far the refresh of a session has got.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RefreshState {
+pub(in crate::session) enum RefreshState {
     /// None is in progress.
     #[default]
     Idle,
@@ -19,6 +39,8 @@ pub enum RefreshState {
     Running {
         /// How many failed before it.
         failures: usize,
+        /// This one.
+        attempt: Attempt,
     },
     /// The last attempt failed.
     Waiting {
@@ -30,12 +52,36 @@ pub enum RefreshState {
 }
 
 impl RefreshState {
-    /// The next state, when an attempt may start.
-    pub(super) fn start(self, time: Time) -> Option<Self> {
+    /// The next state, when the attempt `id` may start.
+    pub(super) fn start(self, time: Time, id: AttemptId) -> Option<Self> {
+        let failures = match self {
+            Self::Idle => 0,
+            Self::Waiting { failures, until } if time.monotonic >= until => failures,
+            Self::Waiting { .. } | Self::Running { .. } => return None,
+        };
+        let step = Step::Lock;
+        Some(Self::Running {
+            failures,
+            attempt: Attempt { id, step },
+        })
+    }
+
+    /// The attempt in progress.
+    pub(super) fn attempt(self) -> Option<Attempt> {
         match self {
-            Self::Idle => Some(Self::Running { failures: 0 }),
-            Self::Waiting { failures, until } if time.monotonic >= until => Some(Self::Running { failures }),
-            Self::Waiting { .. } | Self::Running { .. } => None,
+            Self::Running { attempt, .. } => Some(attempt),
+            _ => None,
+        }
+    }
+
+    /// The same attempt, a step further.
+    pub(super) fn at(self, step: Step) -> Self {
+        match self {
+            Self::Running { failures, attempt } => Self::Running {
+                failures,
+                attempt: Attempt { step, ..attempt },
+            },
+            other => other,
         }
     }
 
@@ -61,39 +107,43 @@ impl RefreshState {
     }
 
     /// Whether the last attempt failed.
-    pub fn is_failing(self) -> bool {
+    pub(in crate::session) fn is_failing(self) -> bool {
         self.failures() > 0
     }
 
     fn failures(self) -> usize {
         match self {
             Self::Idle => 0,
-            Self::Running { failures } | Self::Waiting { failures, .. } => failures,
+            Self::Running { failures, .. } | Self::Waiting { failures, .. } => failures,
         }
     }
 }
 
-/// How long a session has been without a usable access token, as far as the machine was awake and online. A machine that slept, or
-/// had no network, has not tried yet.
+/// How long it was tried to get a usable access token: the time in which the session had none, and the page was visible, awake and online.
+/// A machine that slept, a page that nobody saw, or one without a network has not tried yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Overdue {
+pub(super) struct Overdue {
     /// Milliseconds that count.
-    waited: u64,
+    tried: u64,
     /// The last look.
     looked_at: Time,
+    /// Whether the session could have been refreshed from then on, and had to be.
+    was_trying: bool,
 }
 
 impl Overdue {
-    /// The state after a look at `time`.
-    pub(super) fn look(self, time: Time, is_usable: bool, is_online: bool) -> Self {
-        let waited = match time.monotonic.saturating_sub(self.looked_at.monotonic) {
-            _ if is_usable => 0,
-            passed if is_online => self.waited + passed.min(AWAKE_MS),
-            _ => self.waited,
-        };
+    /// The state after a look, for a session whose token is usable or not, in a page that can try to get one or not.
+    pub(super) fn look(self, time: Time, is_usable: bool, can_try: bool) -> Self {
+        let passed = time.monotonic.saturating_sub(self.looked_at.monotonic);
+        let counts = self.was_trying && !self.has_slept(time);
         Self {
-            waited,
+            tried: match self.tried {
+                _ if is_usable => 0,
+                tried if counts => tried + passed,
+                tried => tried,
+            },
             looked_at: time,
+            was_trying: !is_usable && can_try,
         }
     }
 
@@ -106,14 +156,16 @@ impl Overdue {
 
     /// Whether a session whose refreshes fail is given up: not while an attempt is in progress.
     pub(super) fn is_given_up(self, refresh: RefreshState) -> bool {
-        self.waited >= GRACE_MS && matches!(refresh, RefreshState::Waiting { .. })
+        self.tried >= GRACE_MS && matches!(refresh, RefreshState::Waiting { .. })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{GRACE_MS, Overdue, RefreshState};
-    use crate::session::core::Time;
+    use crate::session::core::{AttemptId, Time};
+
+    const ID: AttemptId = AttemptId(1);
 
     const NOW: Time = Time {
         wall: 1_800_000_000_000,
@@ -121,14 +173,14 @@ mod tests {
     };
 
     fn waiting() -> RefreshState {
-        RefreshState::Idle.start(NOW).expect("may start").failed(NOW)
+        RefreshState::Idle.start(NOW, ID).expect("may start").failed(NOW)
     }
 
     #[test]
     fn c5_one_refresh_at_a_time() {
-        let running = RefreshState::Idle.start(NOW).expect("may start");
-        assert_eq!(running.start(NOW), None);
-        assert_eq!(running.start(NOW.after(1_000_000)), None);
+        let running = RefreshState::Idle.start(NOW, ID).expect("may start");
+        assert_eq!(running.start(NOW, ID), None);
+        assert_eq!(running.start(NOW.after(1_000_000), ID), None);
     }
 
     #[test]
@@ -137,12 +189,12 @@ mod tests {
         let mut now = NOW;
         let mut waits = Vec::new();
         for _ in 0..5 {
-            refresh = refresh.start(now).expect("may start").failed(now);
+            refresh = refresh.start(now, ID).expect("may start").failed(now);
             let RefreshState::Waiting { until, .. } = refresh else {
                 panic!("expected to wait");
             };
             let wait = until - now.monotonic;
-            assert_eq!(refresh.start(now.after(wait - 1)), None);
+            assert_eq!(refresh.start(now.after(wait - 1), ID), None);
             waits.push(wait);
             now = now.after(wait);
         }
@@ -152,12 +204,12 @@ mod tests {
     #[test]
     fn c6_waking_up_and_the_network_end_a_wait() {
         let later = NOW.after(2_000);
-        let waiting = waiting().start(later).expect("may start").failed(later);
-        assert_eq!(waiting.start(later.after(1)), None);
+        let waiting = waiting().start(later, ID).expect("may start").failed(later);
+        assert_eq!(waiting.start(later.after(1), ID), None);
         let woken = waiting.woken(later.after(1));
-        assert!(woken.start(later.after(1)).is_some() && woken.is_failing());
+        assert!(woken.start(later.after(1), ID).is_some() && woken.is_failing());
         assert_eq!(RefreshState::Idle.woken(NOW), RefreshState::Idle);
-        let running = RefreshState::Idle.start(NOW).expect("may start");
+        let running = RefreshState::Idle.start(NOW, ID).expect("may start");
         assert_eq!(running.woken(NOW), running);
     }
 
@@ -165,34 +217,37 @@ mod tests {
     fn c6_a_clock_that_is_set_neither_shortens_nor_prolongs_a_wait() {
         for wall in [0, u64::MAX] {
             let set = |ms| Time { wall, ..NOW.after(ms) };
-            assert_eq!(waiting().start(set(1_999)), None);
-            assert!(waiting().start(set(2_000)).is_some());
+            assert_eq!(waiting().start(set(1_999), ID), None);
+            assert!(waiting().start(set(2_000), ID).is_some());
         }
     }
 
     /// Looks once a second for `seconds`, from `time` on.
-    fn watch(overdue: Overdue, time: Time, seconds: u64, is_online: bool) -> Overdue {
-        (1..=seconds).fold(overdue, |overdue, second| {
-            overdue.look(time.after(second * 1000), false, is_online)
+    fn watch(overdue: Overdue, time: Time, seconds: u64, can_try: bool) -> Overdue {
+        (0..=seconds).fold(overdue, |overdue, second| {
+            overdue.look(time.after(second * 1000), false, can_try)
         })
     }
 
     #[test]
-    fn c6_a_session_is_given_up_after_a_minute_of_being_awake_and_online() {
+    fn c6_a_session_is_given_up_after_a_minute_of_trying() {
         let start = Overdue::default().look(NOW, true, true);
         let minute = watch(start, NOW, GRACE_MS / 1000, true);
         assert!(minute.is_given_up(waiting()));
         assert!(!watch(start, NOW, GRACE_MS / 1000 - 1, true).is_given_up(waiting()));
-        assert!(!watch(start, NOW, 3600, false).is_given_up(waiting()), "offline");
+        assert!(
+            !watch(start, NOW, 3600, false).is_given_up(waiting()),
+            "hidden or offline"
+        );
         assert!(!minute.is_given_up(RefreshState::Idle), "none was tried");
-        let running = waiting().start(NOW.after(2_000)).expect("may start");
+        let running = waiting().start(NOW.after(2_000), ID).expect("may start");
         assert!(!minute.is_given_up(running), "in progress");
         assert!(!minute.look(NOW, true, true).is_given_up(waiting()), "refreshed");
     }
 
     #[test]
-    fn c6_sleep_counts_for_seconds_at_most_and_a_clock_that_is_set_for_nothing() {
-        let start = Overdue::default().look(NOW, true, true);
+    fn c6_neither_sleep_nor_time_out_of_sight_nor_a_clock_that_is_set_counts() {
+        let start = Overdue::default().look(NOW, false, true);
         assert!(start.has_slept(NOW.after(5_001)) && !start.has_slept(NOW.after(5_000)));
         let stopped = Time {
             monotonic: NOW.monotonic,
@@ -201,11 +256,10 @@ mod tests {
         assert!(start.has_slept(stopped), "a monotonic clock that stands still in sleep");
         let back = Time { wall: 0, ..NOW };
         assert!(!start.has_slept(back));
-        for time in [NOW.after(7_200_000), stopped, back] {
-            let woken = start.look(time, false, true);
-            assert!(!woken.is_given_up(waiting()));
-            assert!(!watch(woken, time, 50, true).is_given_up(waiting()));
-            assert!(watch(woken, time, 60, true).is_given_up(waiting()));
+        let hidden = watch(start, NOW, 3600, false).looked_at;
+        for time in [NOW.after(7_200_000), stopped, back, hidden] {
+            assert!(!watch(start, time, 59, true).is_given_up(waiting()));
+            assert!(watch(start, time, 60, true).is_given_up(waiting()));
         }
     }
 }

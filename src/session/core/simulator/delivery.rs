@@ -30,7 +30,7 @@ pub(super) enum What {
     Message(String),
     StorageChanged,
     /// A token request reaches the server.
-    Request(RequestId),
+    Request(RequestId, String),
     Answer(RequestId, Result<TokenResponse, TokenError>),
     /// A call reaches the Web API; whether it is the second token of the call.
     Call(CallId, Arc<ActiveSession>, bool),
@@ -52,8 +52,8 @@ impl What {
 
 impl World {
     pub(super) fn happen(&mut self, at: At, what: What) {
-        if let What::Request(request) = what {
-            return self.serve(at, request);
+        if let What::Request(request, form) = what {
+            return self.serve(at, request, &form);
         }
         let tab = at.tab;
         if self.at(tab) != Some(at) {
@@ -63,7 +63,7 @@ impl World {
             return self.tabs[tab].deferred.push(what);
         }
         match what {
-            What::Request(_) => {}
+            What::Request(..) => {}
             What::Tick => {
                 let is_throttled = self.tabs[tab]
                     .hidden_since
@@ -99,17 +99,13 @@ impl World {
     }
 
     /// A token request reaches the server, whether the page is still there or not.
-    fn serve(&mut self, at: At, request: RequestId) {
-        let page = self.tabs[at.tab].page.as_ref().filter(|page| page.number == at.page);
-        let Some(form) = page.and_then(|page| page.requests.get(&request)).cloned() else {
-            return;
-        };
-        let answer = self.server.token(&form, self.now);
+    fn serve(&mut self, at: At, request: RequestId, form: &str) {
+        let answer = self.server.token(form, self.now);
         if self.server.mode == Mode::Hangs {
             return;
         }
         if self.server.mode == Mode::Loses || self.is_offline {
-            return self.server.lost(&form, Loss::Network);
+            return self.server.lost(form, Loss::Network);
         }
         self.later(LATENCY_MS, at, What::Answer(request, answer));
     }
@@ -184,6 +180,7 @@ impl World {
         for effect in effects {
             self.carry_out(tab, effect, is_second);
         }
+        self.check_attempt(tab);
     }
 
     fn tell_others(&mut self, tab: usize, what: impl Fn() -> What) {
@@ -208,22 +205,21 @@ impl World {
                 self.later(UNLOAD_MS, at, What::Unload);
             }
             Effect::RequestToken { request, form, .. } => {
-                page.requests.insert(request, form);
+                page.requests.insert(request, form.clone());
                 let delay = if self.server.mode == Mode::Slow {
                     SLOW_MS
                 } else {
                     LATENCY_MS
                 };
                 if !self.is_offline {
-                    self.later(delay, at, What::Request(request));
+                    self.later(delay, at, What::Request(request, form));
                 }
                 self.later(REQUEST_MS, at, What::Answer(request, Err(TokenError::Transient)));
             }
             Effect::AbortRequest(request) => {
-                if let Some(form) = page.requests.get(&request) {
-                    self.server.lost(form, Loss::Network);
+                if let Some(form) = page.requests.remove(&request) {
+                    self.server.lost(&form, Loss::Network);
                 }
-                self.later(0, at, What::Answer(request, Err(TokenError::Transient)));
             }
             Effect::AcquireLock(attempt, name) => {
                 let queue = self.locks.entry(name.to_owned()).or_default();

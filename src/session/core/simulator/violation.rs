@@ -4,8 +4,7 @@ use super::server::{Loss, parameter};
 use super::world::World;
 use crate::oauth::pairs;
 use crate::session::core::event::{Effect, Event};
-use crate::session::core::refresh::Attempt;
-use crate::session::core::{ActiveSession, EndReason, LoginOutcome, RECORD, RefreshState, SessionState};
+use crate::session::core::{ActiveSession, EndReason, LoginOutcome, RECORD, SessionState};
 use crate::store::{Store, record};
 
 /// A rule that was broken.
@@ -25,8 +24,7 @@ pub enum Violation {
     EndedWithGoodToken,
     /// An access token was lent after its deadline.
     LentExpired,
-    /// There is not exactly one attempt to refresh while the session says that there is one, or there is one while it says that there is
-    /// none.
+    /// An attempt to refresh goes on, although the session says that there is none; or there are two.
     AttemptMismatch,
     /// A refresh token was sent while another page that runs waits for the answer to it.
     InFlightTwice,
@@ -90,11 +88,6 @@ impl World {
         };
         let core = &page.core;
         let (after, outcome) = (core.state.clone(), core.outcome.clone());
-        let running = |attempt: &&Attempt| core.active().is_some_and(|session| session.is_same(attempt.before()));
-        let attempts = core.attempts.iter().filter(running).count();
-        if attempts != usize::from(matches!(core.refresh, RefreshState::Running { .. })) {
-            self.breaks(Violation::AttemptMismatch);
-        }
         if cause == Cause::LogOut {
             self.note_log_out();
         }
@@ -119,6 +112,20 @@ impl World {
                     self.breaks(Violation::CompletedTwice);
                 }
             }
+        }
+    }
+
+    /// Checks that what goes on in the page belongs to the one attempt of its session.
+    pub(super) fn check_attempt(&mut self, tab: usize) {
+        let (Some(at), Some(page)) = (self.at(tab), &self.tabs[tab].page) else {
+            return;
+        };
+        let is_refresh = |form: &&String| parameter(form, "refresh_token").is_some();
+        let requests = page.requests.values().filter(is_refresh).count();
+        let entries = self.locks.values().flatten().filter(|(of, _)| *of == at).count();
+        let allowed = usize::from(page.core.refresh.attempt().is_some());
+        if requests > allowed || entries > allowed {
+            self.breaks(Violation::AttemptMismatch);
         }
     }
 
