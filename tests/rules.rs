@@ -15,7 +15,7 @@ use syn::{Attribute, Block, Ident, ItemFn, ItemMacro, Token, Visibility};
 const RULES: [(char, usize); 8] = [
     ('P', 15),
     ('S', 10),
-    ('T', 7),
+    ('T', 8),
     ('E', 6),
     ('H', 6),
     ('C', 7),

@@ -2,7 +2,7 @@
 //! answers a pending login. Finding that login in storage is not its job.
 
 use super::grant::{CodeGrant, TokenGrant};
-use super::{AccessToken, AuthorizationCode, ErrorResponse, Flow, FormError, Grant, PendingLogin, Scopes, State};
+use super::{AuthorizationCode, ErrorResponse, Flow, FormError, Grant, PendingLogin, State, TokenResponse};
 
 mod parameters;
 
@@ -27,21 +27,10 @@ pub enum ResponseBody {
     Empty,
     /// An error. Anything beside it is dropped.
     Error(ErrorResponse),
-    /// A token, in the fragment.
-    Token(ImplicitTokenResponse),
+    /// A token, in the fragment (RFC 6749 section 4.2.2). A lifetime of zero is refused by [`AuthorizationResponse::check`].
+    Token(TokenResponse),
     /// An authorization code, in the query.
     Code(AuthorizationCode),
-}
-
-/// The parameters of a successful implicit response (RFC 6749 section 4.2.2).
-#[derive(Debug, PartialEq, Eq)]
-pub struct ImplicitTokenResponse {
-    /// The access token.
-    pub access_token: AccessToken,
-    /// Its lifetime in seconds. Zero is refused by [`AuthorizationResponse::check`].
-    pub expires_in: u64,
-    /// The scopes that were granted; `None` means those requested.
-    pub scopes: Option<Scopes>,
 }
 
 /// A response that can't be parsed.
@@ -134,7 +123,7 @@ impl AuthorizationResponse {
                 Err(ResponseError::AlreadyExpired)
             }
             (ResponseBody::Token(token), Flow::Implicit, _) => {
-                let grant = TokenGrant::implicit(Checked(()), login, token, pending);
+                let grant = TokenGrant::new(Checked(()), login, token, pending);
                 Ok(Grant::Token(grant))
             }
             (ResponseBody::Code(code), Flow::Pkce, Some(verifier)) => {

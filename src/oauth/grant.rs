@@ -2,10 +2,7 @@
 //! so that no session begins without a check.
 
 use super::authorization_response::Checked;
-use super::{
-    AccessToken, AuthorizationCode, Client, CodeVerifier, ImplicitTokenResponse, PendingLogin, RefreshToken,
-    ReturnPath, Scopes, State, TokenResponse, TokenStorage, TokenType, encode,
-};
+use super::{AuthorizationCode, CodeVerifier, PendingLogin, ReturnPath, Scopes, State, TokenResponse, encode};
 
 /// What a response that was checked against its pending login grants.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,22 +22,10 @@ pub enum Grant {
 pub struct TokenGrant {
     /// The login that it completes.
     pub login: State,
-    /// The access token.
-    pub token: AccessToken,
-    /// The refresh token, where the flow has one.
-    pub refresh_token: Option<RefreshToken>,
-    /// The token's lifetime in seconds; never zero.
-    pub expires_in: u64,
-    /// The scopes that were granted.
-    pub scopes: Scopes,
-    /// The scopes that were requested.
-    pub requested_scopes: Scopes,
-    /// The client that the token was issued to.
-    pub client: Client,
-    /// The page to return to.
-    pub return_to: ReturnPath,
-    /// Where the token is kept.
-    pub token_storage: TokenStorage,
+    /// The token, with a lifetime that is not zero.
+    pub token: TokenResponse,
+    /// What was requested.
+    pub pending: PendingLogin,
     _checked: (),
 }
 
@@ -54,30 +39,18 @@ pub struct CodeGrant {
 }
 
 impl TokenGrant {
-    pub(super) fn implicit(_: Checked, login: State, response: ImplicitTokenResponse, pending: PendingLogin) -> Self {
-        let response = TokenResponse {
-            access_token: response.access_token,
-            token_type: TokenType::Bearer,
-            expires_in: response.expires_in,
-            scopes: response.scopes,
-            refresh_token: None,
-        };
-        Self::new(login, response, pending)
-    }
-
-    fn new(login: State, response: TokenResponse, pending: PendingLogin) -> Self {
+    pub(super) fn new(_: Checked, login: State, token: TokenResponse, pending: PendingLogin) -> Self {
         Self {
             login,
-            token: response.access_token,
-            refresh_token: response.refresh_token,
-            expires_in: response.expires_in,
-            scopes: response.scopes.unwrap_or_else(|| pending.scopes.clone()),
-            requested_scopes: pending.scopes,
-            client: pending.client,
-            return_to: pending.return_to,
-            token_storage: pending.token_storage,
+            token,
+            pending,
             _checked: (),
         }
+    }
+
+    /// The scopes that were granted: those requested, where the response names none.
+    pub fn scopes(&self) -> &Scopes {
+        self.token.scopes.as_ref().unwrap_or(&self.pending.scopes)
     }
 }
 
@@ -125,6 +98,11 @@ impl CodeGrant {
 
     /// Combines the token endpoint's response with the login. Code and verifier are dropped here.
     pub fn redeem(self, response: TokenResponse) -> TokenGrant {
-        TokenGrant::new(self.login, response, self.pending)
+        TokenGrant {
+            login: self.login,
+            token: response,
+            pending: self.pending,
+            _checked: (),
+        }
     }
 }

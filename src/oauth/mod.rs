@@ -27,13 +27,13 @@ mod token_response;
 pub use authorization_code::AuthorizationCode;
 pub use authorization_request::{authorize_url, request_parameters};
 pub use authorization_response::{
-    AuthorizationResponse, ImplicitTokenResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody,
-    ResponseError,
+    AuthorizationResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody, ResponseError,
 };
 pub use client::{Client, Flow, TokenStorage};
 pub use error_code::{ErrorCode, ErrorResponse};
 pub use form::{FormError, decode, encode, pairs};
 pub use grant::{CodeGrant, Grant, TokenGrant};
+pub(crate) use newtype::{keep, keep_option};
 pub use pending_login::{PENDING_LIFETIME_MS, PendingLogin, StoredLogin};
 pub use pkce::CodeVerifier;
 pub use return_path::ReturnPath;

@@ -1,16 +1,20 @@
 //! Proof Key for Code Exchange (RFC 7636): the verifier that stays in the browser, and the challenge that the authorization
 //! request carries. S256 only.
 
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::newtype::redacted;
+use super::newtype::{parsed_from_string, redacted, secret};
 use super::state::base64url;
 
 /// A code verifier: 43 characters from 256 random bits (RFC 7636 section 4.1). `Debug` shows none of them.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct CodeVerifier(String);
 
 redacted!(CodeVerifier);
+parsed_from_string!(CodeVerifier);
+secret!(CodeVerifier);
 
 impl CodeVerifier {
     /// Makes a verifier from 32 bytes of the operating system's generator.

@@ -1,7 +1,11 @@
 //! The `state` parameter (RFC 6749 section 10.12): 256 random bits that tie a response to the login that requested it. It
 //! holds no data; it is the key of the pending login.
 
-use super::newtype::redacted;
+use sha2::{Digest, Sha256};
+
+use serde::Deserialize;
+
+use super::newtype::{parsed_from_string, redacted, secret};
 
 /// Length of a state in characters: 32 bytes in base64url without padding.
 const LENGTH: usize = 43;
@@ -9,10 +13,13 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// A state that this app made, or that has exactly the same form: 43 characters of the base64url alphabet. Anything else that
 /// is received as `state` is never used as a key.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct State(String);
 
 redacted!(State);
+parsed_from_string!(State);
+secret!(State);
 
 impl State {
     /// Makes a state from 32 bytes of the operating system's generator.
@@ -24,6 +31,11 @@ impl State {
     pub fn parse(text: &str) -> Option<Self> {
         let is_valid = text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
         is_valid.then(|| Self(text.to_owned()))
+    }
+
+    /// A name for what the tabs of this login share, where names can be listed: it does not tell the state (SHA-256, base64url).
+    pub fn digest(&self) -> String {
+        base64url(&Sha256::digest(self.0.as_bytes()))
     }
 
     /// The characters, to send and to use as a key.
@@ -105,6 +117,14 @@ mod tests {
         ] {
             assert_eq!(State::parse(foreign), None, "{foreign}");
         }
+    }
+
+    #[test]
+    fn t8_a_digest_names_a_login_and_does_not_tell_its_state() {
+        let (one, other) = (State::from_random(&[1; 32]), State::from_random(&[2; 32]));
+        assert_eq!(one.digest(), one.clone().digest());
+        assert_ne!(one.digest(), other.digest());
+        assert!(!one.digest().contains(one.as_str()));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::newtype::{parsed_from_string, redacted};
+use super::newtype::{parsed_from_string, redacted, secret};
 use super::{Client, encode};
 
 /// Lifetime of a token whose response names none, in seconds (Spotify's usual hour).
@@ -18,6 +18,7 @@ pub struct AccessToken(String);
 
 redacted!(AccessToken);
 parsed_from_string!(AccessToken);
+secret!(AccessToken);
 
 impl AccessToken {
     /// Accepts a token of printable ASCII without spaces, which a header can carry unchanged.
@@ -32,11 +33,13 @@ impl AccessToken {
 }
 
 /// A refresh token. `Debug` shows no character of it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct RefreshToken(String);
 
 redacted!(RefreshToken);
 parsed_from_string!(RefreshToken);
+secret!(RefreshToken);
 
 impl RefreshToken {
     /// Accepts a token of printable ASCII without spaces.

@@ -13,7 +13,7 @@ pub struct TokenResponse {
     pub access_token: AccessToken,
     /// Its type.
     pub token_type: TokenType,
-    /// Its lifetime in seconds; never zero. A number, digits in quotes, null or absent in JSON.
+    /// Its lifetime in seconds; never zero from the token endpoint. A number, digits in quotes, null or absent in JSON.
     #[serde(default = "default_expires_in", deserialize_with = "lenient_expires_in")]
     pub expires_in: u64,
     /// The scopes that were granted; `None` means those requested, or as before.

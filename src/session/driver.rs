@@ -7,19 +7,22 @@ use leptos::task::spawn_local;
 
 use super::Session;
 use super::call::Call;
-use super::core::{AttemptId, Effect, Event, LoginProgress, RequestId, Seen, TabMessage, Time, Timer};
+use super::core::{AttemptId, Effect, Event, LoginProgress, RequestId, Seen, Time, Timer};
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::locks::Lock;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, http, location, page};
-use crate::oauth::{TokenError, TokenResponse};
+use crate::oauth::{State, TokenError, TokenResponse};
 use crate::spotify::{ApiError, TIMEOUT_MS};
 
 /// What is in progress in the browser for a session.
 #[derive(Default)]
 pub(super) struct InProgress {
-    channel: Option<Channel>,
+    /// The channel to all tabs, for log-outs.
+    log_outs: Option<Channel>,
+    /// The channel to the tabs of the session that began with that login.
+    channel: Option<(State, Channel)>,
     locks: Vec<(AttemptId, Lock)>,
     requests: Vec<(RequestId, Abort)>,
     timers: Vec<(Timer, Timeout)>,
@@ -40,13 +43,20 @@ pub(super) fn seen() -> Seen {
 }
 
 impl Session {
-    /// Opens the channel to the other tabs.
+    /// Opens the channel to all tabs.
     pub(super) fn listen(self) {
-        let channel = Channel::open("session", move |message: TabMessage| {
-            self.handle(Event::Message(message))
+        let log_outs = Channel::open("log-out", move |log_out| self.handle(Event::LoggedOut(log_out)));
+        self.with_progress(|in_progress| in_progress.log_outs = log_outs);
+    }
+
+    /// Opens the channel to the tabs of a session, in place of that of another one.
+    fn listen_to(self, login: Option<State>) {
+        let channel = login.and_then(|login| {
+            let name = format!("session:{}", login.as_str());
+            let channel = Channel::open(&name, move |message| self.handle(Event::Message(message)))?;
+            Some((login, channel))
         });
-        self.in_progress
-            .update_value(|in_progress| in_progress.channel = channel);
+        self.with_progress(|in_progress| in_progress.channel = channel);
     }
 
     /// Lets the state machine handle an event. Does nothing once the page is gone.
@@ -59,14 +69,13 @@ impl Session {
     /// Lets the signals follow the state machine, then carries out its effects. It is not borrowed meanwhile: effects may bring events.
     pub(super) fn follow(self, effects: Vec<Effect>) {
         self.core.with_value(|core| {
+            let login = core.active().map(|session| session.login());
             let is_same = self
                 .state
-                .with_untracked(|before| match (before.active(), core.active()) {
-                    (Some(before), Some(now)) => before.login() == now.login(),
-                    _ => false,
-                });
+                .with_untracked(|before| before.active().map(|before| before.login()) == login);
             if !is_same {
                 self.lists.update_value(Vec::clear);
+                self.listen_to(login.cloned());
             }
             set_if_changed(self.state, &core.state);
             set_if_changed(self.is_redirecting, &(core.login == LoginProgress::Redirecting));
@@ -95,15 +104,20 @@ impl Session {
                 }
             }
             Effect::AcquireLock(attempt, name) => {
-                let lock = Lock::request(name, move || self.handle(Event::Locked(attempt)));
+                let lock = Lock::request(&name, move || self.handle(Event::Locked(attempt)));
                 self.with_progress(|in_progress| in_progress.locks.push((attempt, lock)));
             }
             Effect::ReleaseLock(attempt) => {
                 self.with_progress(|in_progress| in_progress.locks.retain(|(of, _)| *of != attempt));
             }
-            Effect::Send(message) => self.in_progress.with_value(|in_progress| {
-                if let Some(channel) = &in_progress.channel {
+            Effect::Send(to, message) => self.in_progress.with_value(|in_progress| {
+                if let Some((_, channel)) = in_progress.channel.as_ref().filter(|(login, _)| *login == to) {
                     channel.send(&message);
+                }
+            }),
+            Effect::TellLogOut(log_out) => self.in_progress.with_value(|in_progress| {
+                if let Some(channel) = &in_progress.log_outs {
+                    channel.send(&log_out);
                 }
             }),
             Effect::SetTimer(timer, ms) => self.set_timer(timer, ms),

@@ -94,7 +94,11 @@ impl Session {
 
     /// Ends the session in every tab, and every login in progress in this one.
     pub fn log_out(self) {
-        self.handle(Event::LogOut);
+        // Without a generator nobody has logged in either.
+        let mark = random::bytes().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
+            u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        });
+        self.handle(Event::LogOut(mark));
     }
 
     /// The session there is, or why there is none.

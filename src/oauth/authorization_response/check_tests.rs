@@ -58,11 +58,11 @@ fn p9_refuses_a_token_with_a_lifetime_of_zero() {
 fn p10_an_absent_scope_means_as_requested_and_a_present_one_as_granted() {
     let requested = pending().scopes;
     let full = check("", SUCCESS).expect("a grant");
-    assert_eq!(full.scopes, requested);
+    assert_eq!(*full.scopes(), requested);
     let reduced = check("", &format!("{SUCCESS}&scope=user-read-private")).expect("a grant");
-    assert_eq!(reduced.scopes, Scopes::parse("user-read-private"));
+    assert_eq!(*reduced.scopes(), Scopes::parse("user-read-private"));
     assert_eq!(
-        reduced.requested_scopes.missing_from(&reduced.scopes),
+        reduced.pending.scopes.missing_from(reduced.scopes()),
         Scopes::parse("user-read-email")
     );
 }
@@ -135,9 +135,9 @@ fn c2_a_code_is_redeemed_with_the_verifier_of_its_own_login() {
     assert_eq!(parameters(&code.form()), owned(&expected));
     let body = r#"{"access_token":"tok","token_type":"Bearer","expires_in":60,"refresh_token":"ref","scope":"user-read-email"}"#;
     let grant = code.redeem(TokenResponse::parse(200, body).expect("readable"));
-    assert_eq!(grant.scopes, Scopes::parse("user-read-email"));
-    assert_eq!(grant.requested_scopes, pending().scopes);
-    assert!(grant.refresh_token.is_some());
+    assert_eq!(*grant.scopes(), Scopes::parse("user-read-email"));
+    assert_eq!(grant.pending.scopes, pending().scopes);
+    assert!(grant.token.refresh_token.is_some());
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Parses the parameters of an authorization response. Owns which parameters are known and when they are ambiguous; knows
 //! nothing of pending logins.
 
-use super::{
-    AuthorizationResponse, ImplicitTokenResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody,
+use super::{AuthorizationResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody};
+use crate::oauth::{
+    AccessToken, AuthorizationCode, ErrorResponse, Scopes, State, TokenResponse, TokenType, expires_in, pairs,
 };
-use crate::oauth::{AccessToken, AuthorizationCode, ErrorResponse, Scopes, State, expires_in, pairs};
 
 /// The parameters that are used. Names are case-sensitive; all others are ignored.
 const KNOWN: [&str; 9] = [
@@ -108,14 +108,16 @@ fn parse_body(parameters: &Parameters) -> Result<ResponseBody, MalformedReason> 
     }
 }
 
-fn parse_token(token: &str, parameters: &Parameters) -> Result<ImplicitTokenResponse, MalformedReason> {
+fn parse_token(token: &str, parameters: &Parameters) -> Result<TokenResponse, MalformedReason> {
     let is_bearer = |token_type: &str| token_type.eq_ignore_ascii_case("bearer");
     if !parameters.value("token_type").is_some_and(is_bearer) {
         return Err(MalformedReason::TokenType);
     }
-    Ok(ImplicitTokenResponse {
+    Ok(TokenResponse {
         access_token: AccessToken::parse(token).ok_or(MalformedReason::TokenCharacters)?,
         expires_in: expires_in(parameters.value("expires_in")).ok_or(MalformedReason::ExpiresIn)?,
         scopes: parameters.value("scope").map(Scopes::parse_granted),
+        token_type: TokenType::Bearer,
+        refresh_token: None,
     })
 }

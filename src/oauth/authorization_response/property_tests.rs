@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::{AuthorizationResponse, ImplicitTokenResponse, ResponseBody};
-use crate::oauth::{AccessToken, Scopes, State, encode};
+use super::{AuthorizationResponse, ResponseBody};
+use crate::oauth::{AccessToken, Scopes, State, TokenResponse, TokenType, encode};
 
 proptest! {
     #[test]
@@ -34,10 +34,12 @@ proptest! {
         ]);
         let read = AuthorizationResponse::parse("", &text).expect("readable");
         prop_assert_eq!(read.state, Some(state));
-        prop_assert_eq!(read.body, ResponseBody::Token(ImplicitTokenResponse {
+        prop_assert_eq!(read.body, ResponseBody::Token(TokenResponse {
             access_token: AccessToken::parse(&access).expect("a token"),
             expires_in: seconds,
             scopes: Some(Scopes::parse(&scope)),
+            token_type: TokenType::Bearer,
+            refresh_token: None,
         }));
     }
 }

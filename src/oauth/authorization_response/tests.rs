@@ -1,5 +1,5 @@
-use super::{AuthorizationResponse, ImplicitTokenResponse, MAX_RESPONSE_BYTES, MalformedReason, ResponseBody};
-use crate::oauth::{AccessToken, ErrorCode, ErrorResponse, FormError, Scopes, State};
+use super::{AuthorizationResponse, MAX_RESPONSE_BYTES, MalformedReason, ResponseBody};
+use crate::oauth::{AccessToken, ErrorCode, ErrorResponse, FormError, Scopes, State, TokenResponse, TokenType};
 
 fn state() -> State {
     State::from_random(&[5; 32])
@@ -11,7 +11,7 @@ fn fragment(extra: &str) -> String {
     format!("#access_token=tok&token_type=Bearer&expires_in=3600&state={state}{extra}")
 }
 
-fn token(query: &str, fragment: &str) -> ImplicitTokenResponse {
+fn token(query: &str, fragment: &str) -> TokenResponse {
     match AuthorizationResponse::parse(query, fragment).expect("readable").body {
         ResponseBody::Token(token) => token,
         other => panic!("expected a token, got {other:?}"),
@@ -42,10 +42,12 @@ fn p1_parses_a_success_from_the_fragment() {
     assert_eq!(read.iss, None);
     assert_eq!(
         read.body,
-        ResponseBody::Token(ImplicitTokenResponse {
+        ResponseBody::Token(TokenResponse {
             access_token: AccessToken::parse("tok").expect("a token"),
             expires_in: 3600,
             scopes: Some(Scopes::parse("a b c")),
+            token_type: TokenType::Bearer,
+            refresh_token: None,
         })
     );
 }

@@ -28,10 +28,10 @@ fn s5_everything_that_binds_a_login_survives_storage() {
 
 #[test]
 fn s3_the_mark_of_an_answered_login_holds_nothing_but_a_time() {
-    let mark = StoredLogin::Answered { at: NOW };
+    let mark = StoredLogin::AnsweredAt(NOW);
     assert_eq!(write(&mark), format!(r#"{{"answered_at":{NOW}}}"#));
     assert_eq!(read(&write(&mark)), Some(mark));
-    let redeeming = StoredLogin::Redeeming { since: NOW };
+    let redeeming = StoredLogin::RedeemingSince(NOW);
     assert_eq!(write(&redeeming), format!(r#"{{"redeeming_since":{NOW}}}"#));
     assert_eq!(read(&write(&redeeming)), Some(redeeming));
 }

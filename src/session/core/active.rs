@@ -1,12 +1,12 @@
 //! An active session: the tokens with their deadline, the record of them in storage, and when it is over. Pure but for the store
 //! that is passed in.
 
-use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
-use serde::{Deserialize, Serialize, Serializer};
-
-use super::{EndReason, RECORD};
-use crate::oauth::{AccessToken, Client, EXPIRES_IN_MAX_S, RefreshToken, Scopes, State, TokenGrant, TokenResponse};
+use super::RECORD;
+use crate::oauth::{
+    AccessToken, Client, EXPIRES_IN_MAX_S, RefreshToken, Scopes, State, TokenGrant, TokenResponse, keep, keep_option,
+};
 use crate::store::{StorageRefused, Store};
 
 /// How long before its expiry an access token is no longer used, in milliseconds, but at most a tenth of its life: time for a
@@ -26,16 +26,19 @@ const REFRESH_AHEAD_MS: u64 = 60_000;
 const JITTER_MS: u64 = 30_000;
 
 /// An active session. Its serialized form is the record in storage, and what tabs send each other.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Record")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ActiveSession {
     /// The `state` of the login that it began with; the same through all refreshes.
-    pub(super) login: State,
+    #[serde(serialize_with = "keep")]
+    login: State,
     /// How often it was refreshed.
     pub(super) refreshes: u32,
     /// The access token.
+    #[serde(serialize_with = "keep")]
     pub(super) access_token: AccessToken,
     /// The refresh token, where the flow gives one.
+    #[serde(serialize_with = "keep_option", deserialize_with = "Option::deserialize")]
     pub(super) refresh_token: Option<RefreshToken>,
     /// When the access token was received, in milliseconds since the Unix epoch.
     pub issued_at: u64,
@@ -47,6 +50,9 @@ pub struct ActiveSession {
     pub requested_scopes: Scopes,
     /// The client and the servers that the tokens belong to.
     pub client: Client,
+    /// The mark of the last log-out before the session began.
+    #[serde(default)]
+    mark: Option<u64>,
 }
 
 fn deadline(expires_in: u64, now: u64) -> u64 {
@@ -55,18 +61,23 @@ fn deadline(expires_in: u64, now: u64) -> u64 {
 }
 
 impl ActiveSession {
-    /// Starts a session with a grant received at `now` (milliseconds).
-    pub(super) fn new(grant: TokenGrant, now: u64) -> Self {
+    /// Starts a session with a grant received at `now` (milliseconds), after the log-out of that mark.
+    pub(super) fn new(grant: TokenGrant, now: u64, mark: Option<u64>) -> Self {
+        let scopes = grant.scopes().clone();
+        let TokenGrant {
+            login, token, pending, ..
+        } = grant;
         Self {
-            login: grant.login,
+            login,
             refreshes: 0,
-            access_token: grant.token,
-            refresh_token: grant.refresh_token,
+            access_token: token.access_token,
+            refresh_token: token.refresh_token,
             issued_at: now,
-            deadline: deadline(grant.expires_in, now),
-            scopes: grant.scopes,
-            requested_scopes: grant.requested_scopes,
-            client: grant.client,
+            deadline: deadline(token.expires_in, now),
+            scopes,
+            requested_scopes: pending.scopes,
+            client: pending.client,
+            mark,
         }
     }
 
@@ -86,7 +97,7 @@ impl ActiveSession {
     /// The same session as another tab has refreshed it; `None` when `other` is another session, or no newer.
     pub(super) fn adopt(&self, other: Self) -> Option<Self> {
         let is_newer = other.is_same(self) && other.client == self.client && other.refreshes > self.refreshes;
-        is_newer.then_some(other)
+        (is_newer && other.has_valid_times()).then_some(other)
     }
 
     /// The `state` of the login that the session began with, which identifies it: the same through all refreshes, in each tab.
@@ -133,6 +144,12 @@ impl ActiveSession {
         now < self.deadline && !self.is_before_issue(now)
     }
 
+    /// Whether the times of a record that was read are those of a session: nothing lives longer than a year.
+    fn has_valid_times(&self) -> bool {
+        let lifetime = self.deadline.checked_sub(self.issued_at);
+        lifetime.is_some_and(|lifetime| lifetime <= EXPIRES_IN_MAX_S * 1000)
+    }
+
     /// Whether the clock was set back before the issue, by more than a correction.
     fn is_before_issue(&self, now: u64) -> bool {
         now.saturating_add(CORRECTION_MS) < self.issued_at
@@ -153,13 +170,15 @@ impl ActiveSession {
         self.remaining(now) <= ENDING_MS
     }
 
-    /// Whether the session is over at `now`, and why: somebody logged out in another tab since; or the access token has expired,
-    /// or the clock was set back before its issue (so that nothing is known of its time), and it can't be refreshed.
-    pub(super) fn end_reason(&self, now: u64, logged_out_at: Option<u64>) -> Option<EndReason> {
-        if logged_out_at.is_some_and(|at| at >= self.issued_at) {
-            return Some(EndReason::LoggedOutElsewhere);
-        }
-        (!self.is_usable(now) && !self.is_refreshable()).then_some(EndReason::Expired)
+    /// Whether the session is over at `now`: the access token has expired, or the clock was set back before its issue (so that nothing
+    /// is known of its time), and it can't be refreshed.
+    pub(super) fn is_expired(&self, now: u64) -> bool {
+        !self.is_usable(now) && !self.is_refreshable()
+    }
+
+    /// Whether the log-out of this mark has ended the session: it is another one than the last before it began.
+    pub(super) fn is_ended_by(&self, mark: u64) -> bool {
+        self.mark != Some(mark)
     }
 
     /// Whether the session belongs to the client and the servers that the app is configured for.
@@ -175,77 +194,14 @@ impl ActiveSession {
         store.set(RECORD, self)
     }
 
-    /// Restores the session that `store` kept. The deadline is the stored one, never a fresh one. A record that can't be read is
+    /// The session that `store` kept, over or not. The deadline is the stored one, never a fresh one. A record that can't be read is
     /// removed, and counts as none.
-    ///
-    /// # Errors
-    /// Why the stored session is over.
-    pub(super) fn restore(store: &impl Store, logged_out_at: Option<u64>, now: u64) -> Result<Option<Self>, EndReason> {
-        let Some(session) = store.get::<Self>(RECORD) else {
+    pub(super) fn restore(store: &impl Store) -> Option<Self> {
+        let session = store.get(RECORD).filter(Self::has_valid_times);
+        if session.is_none() {
             store.remove(RECORD);
-            return Ok(None);
-        };
-        match session.end_reason(now, logged_out_at) {
-            Some(reason) => Err(reason),
-            None => Ok(Some(session)),
         }
-    }
-}
-
-/// The form of a session in its record.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Record<'a> {
-    login: Cow<'a, str>,
-    refreshes: u32,
-    access_token: Cow<'a, str>,
-    refresh_token: Option<Cow<'a, str>>,
-    issued_at: u64,
-    deadline: u64,
-    scopes: Cow<'a, Scopes>,
-    requested_scopes: Cow<'a, Scopes>,
-    client: Cow<'a, Client>,
-}
-
-impl Serialize for ActiveSession {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let record = Record {
-            login: self.login.as_str().into(),
-            refreshes: self.refreshes,
-            access_token: self.access_token.expose_secret().into(),
-            refresh_token: self.refresh_token.as_ref().map(|token| token.expose_secret().into()),
-            issued_at: self.issued_at,
-            deadline: self.deadline,
-            scopes: Cow::Borrowed(&self.scopes),
-            requested_scopes: Cow::Borrowed(&self.requested_scopes),
-            client: Cow::Borrowed(&self.client),
-        };
-        record.serialize(serializer)
-    }
-}
-
-impl TryFrom<Record<'_>> for ActiveSession {
-    type Error = &'static str;
-
-    fn try_from(record: Record<'_>) -> Result<Self, Self::Error> {
-        let lifetime = record.deadline.checked_sub(record.issued_at);
-        if lifetime.is_none_or(|lifetime| lifetime > EXPIRES_IN_MAX_S * 1000) {
-            return Err("not the times of a session");
-        }
-        Ok(Self {
-            login: State::parse(&record.login).ok_or("not a state")?,
-            refreshes: record.refreshes,
-            access_token: AccessToken::parse(&record.access_token).ok_or("not a token")?,
-            refresh_token: match record.refresh_token {
-                Some(text) => Some(RefreshToken::parse(&text).ok_or("not a refresh token")?),
-                None => None,
-            },
-            issued_at: record.issued_at,
-            deadline: record.deadline,
-            scopes: record.scopes.into_owned(),
-            requested_scopes: record.requested_scopes.into_owned(),
-            client: record.client.into_owned(),
-        })
+        session
     }
 }
 

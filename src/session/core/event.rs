@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::message::TabMessage;
+use super::message::{LogOut, SessionMessage};
 use super::{ActiveSession, Time};
 use crate::oauth::{Client, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
 
@@ -60,8 +60,8 @@ pub enum Event {
     Response(String, String),
     /// The browser refuses the redirect.
     RedirectFailed,
-    /// Somebody logs out.
-    LogOut,
+    /// Somebody logs out. A random number, to tell this log-out from others.
+    LogOut(u64),
     /// A reason to look at the clock and at what the tabs share: a tick, the page is visible again, the storage has changed.
     Look,
     /// The configuration is there, or is another one.
@@ -74,8 +74,10 @@ pub enum Event {
     Timer(Timer),
     /// The token endpoint has answered, or not within the time limit.
     Token(RequestId, Result<TokenResponse, TokenError>),
-    /// A message of another tab.
-    Message(TabMessage),
+    /// A message of another tab of the session.
+    Message(SessionMessage),
+    /// Another tab says that somebody has logged out there.
+    LoggedOut(LogOut),
     /// A page wants to call the Web API.
     Call(CallId),
     /// The Web API no longer takes a token that was lent.
@@ -119,11 +121,13 @@ pub enum Effect {
     /// Abort a token request. Its result is of no interest any more.
     AbortRequest(RequestId),
     /// Ask for the lock of that name; [`Event::Locked`] is the result.
-    AcquireLock(AttemptId, &'static str),
+    AcquireLock(AttemptId, String),
     /// Release the lock, or give up the wait for it.
     ReleaseLock(AttemptId),
-    /// Send a message to the other tabs.
-    Send(TabMessage),
+    /// Send a message to the tabs of the session that began with this login, by a channel that only they can name.
+    Send(State, SessionMessage),
+    /// Tell all tabs of this app that somebody has logged out.
+    TellLogOut(LogOut),
     /// Send [`Event::Timer`] after so many milliseconds.
     SetTimer(Timer, u64),
     /// Lend the token of the session to a call.

@@ -2,9 +2,10 @@
 
 use super::event::{Effect, RequestId, Timer, WantedLogin};
 use super::machine::Core;
+use super::message::LogOut;
 use super::{
-    ActiveSession, CompletionError, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RefusedLogin,
-    Seen, completion, pending_logins,
+    ActiveSession, CompletionError, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RefusedLogin, Seen, completion,
+    pending_logins,
 };
 use crate::oauth::{
     CodeGrant, CodeVerifier, Flow, Grant, PendingLogin, ReturnPath, Scopes, State, TokenError, TokenGrant,
@@ -49,12 +50,13 @@ impl<T: Store, S: Store> Core<T, S> {
         Ok(self.take_effects())
     }
 
-    /// Whether the next login has to ask for consent, and so for an account: after a log-out in this tab, since the server may know
+    /// Whether the next login has to ask for consent, and so for an account: after a log-out in this browser, since the server may know
     /// the person still; and after a scope that was asked for did not come.
     pub fn asks_for_consent(&self) -> bool {
         let is_incomplete =
             |session: &ActiveSession| !session.requested_scopes.missing_from(&session.scopes).is_empty();
-        self.tab.get(LOGGED_OUT) == Some(true)
+        self.last_log_out().is_some_and(|log_out| !log_out.is_answered)
+            || self.tab.get(LOGGED_OUT) == Some(true)
             || self.lacks_scope
             || self.active().is_some_and(|session| is_incomplete(session))
     }
@@ -118,12 +120,18 @@ impl<T: Store, S: Store> Core<T, S> {
     /// Starts the session of a grant, in place of the one before, if there was one.
     fn start_session(&mut self, grant: TokenGrant) {
         let now = self.seen.time.wall;
-        let return_to = grant.return_to.clone();
-        self.token_storage = grant.token_storage;
-        let session = ActiveSession::new(grant, now);
+        let return_to = grant.pending.return_to.clone();
+        self.token_storage = grant.pending.token_storage;
+        let log_out = self.last_log_out();
+        let session = ActiveSession::new(grant, now, log_out.map(|log_out| log_out.mark));
         self.effect(Effect::AbortCalls);
-        if session.end_reason(now, self.logged_out_at()) == Some(EndReason::LoggedOutElsewhere) {
-            self.shared.remove(LOGGED_OUT_AT);
+        if let Some(LogOut {
+            mark,
+            is_answered: false,
+        }) = log_out
+        {
+            let is_answered = true;
+            let _ = self.shared.set(LOG_OUT, &LogOut { mark, is_answered });
         }
         self.tab.remove(LOGGED_OUT);
         self.store(&session);

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::event::{CallId, Effect, Event, RequestId, Seen, Timer};
-use super::message::TabMessage;
+use super::message::{LogOut, SessionMessage};
 use super::refresh_state::Overdue;
 use super::{
-    ActiveSession, EndReason, LOGGED_OUT, LOGGED_OUT_AT, LoginOutcome, LoginProgress, RECORD, RefreshState,
-    SessionState, pending_logins,
+    ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, RefreshState, SessionState,
+    pending_logins,
 };
 use crate::oauth::{Client, CodeGrant, State, TokenStorage};
 use crate::store::Store;
@@ -74,6 +74,7 @@ impl<T: Store, S: Store> Core<T, S> {
     /// Handles an event. The effects are to be carried out afterwards, in their order.
     pub fn handle(&mut self, event: Event, seen: Seen) -> Vec<Effect> {
         self.seen = seen;
+        self.heed_log_out();
         match event {
             Event::Shown { response } => {
                 self.abandon_redirect();
@@ -87,7 +88,7 @@ impl<T: Store, S: Store> Core<T, S> {
             }
             Event::Response(query, fragment) => self.respond(&query, &fragment),
             Event::RedirectFailed => self.abandon_redirect(),
-            Event::LogOut => self.log_out(),
+            Event::LogOut(mark) => self.log_out(mark),
             Event::Look => self.look(),
             Event::Configured(client, token_storage) => self.configure(*client, token_storage),
             Event::Online => {
@@ -104,6 +105,7 @@ impl<T: Store, S: Store> Core<T, S> {
             }
             Event::Token(request, result) => self.token(request, result),
             Event::Message(message) => self.receive(message),
+            Event::LoggedOut(log_out) => self.end_by(log_out),
             Event::Call(call) => self.call(call),
             Event::Unauthorized {
                 call,
@@ -140,16 +142,34 @@ impl<T: Store, S: Store> Core<T, S> {
         self.outcome = LoginOutcome::None;
     }
 
-    pub(super) fn logged_out_at(&self) -> Option<u64> {
-        self.shared.get(LOGGED_OUT_AT)
+    /// The latest log-out in any tab.
+    pub(super) fn last_log_out(&self) -> Option<LogOut> {
+        self.shared.get(LOG_OUT)
+    }
+
+    /// Ends the session where somebody has logged out of it in another tab. At each event, so that none misses it, whatever comes first
+    /// after the page was suspended.
+    fn heed_log_out(&mut self) {
+        if let Some(log_out) = self.last_log_out() {
+            self.end_by(log_out);
+        }
+    }
+
+    fn end_by(&mut self, log_out: LogOut) {
+        if self.active().is_some_and(|session| session.is_ended_by(log_out.mark)) {
+            self.forget(EndReason::LoggedOutElsewhere);
+        }
     }
 
     fn restore(&mut self) {
-        match ActiveSession::restore(&self.tab, self.logged_out_at(), self.seen.time.wall) {
-            Ok(Some(session)) => self.activate(session),
-            Ok(None) => {}
-            Err(reason) => self.forget(reason),
+        let Some(session) = ActiveSession::restore(&self.tab) else {
+            return;
+        };
+        if session.is_expired(self.seen.time.wall) {
+            return self.forget(EndReason::Expired);
         }
+        self.activate(session);
+        self.heed_log_out();
     }
 
     /// A configuration. A session that belongs to another client or other servers ends.
@@ -193,9 +213,8 @@ impl<T: Store, S: Store> Core<T, S> {
             return Some(EndReason::Reconfigured);
         }
         let given_up = self.overdue.is_given_up(self.refresh).then_some(EndReason::Expired);
-        session
-            .end_reason(self.seen.time.wall, self.logged_out_at())
-            .or(given_up)
+        let expired = session.is_expired(self.seen.time.wall).then_some(EndReason::Expired);
+        expired.or(given_up)
     }
 
     /// Goes on with `session`, in place of the one that there is.
@@ -224,7 +243,8 @@ impl<T: Store, S: Store> Core<T, S> {
 
     fn forget(&mut self, reason: EndReason) {
         self.tab.remove(RECORD);
-        if matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere) {
+        let is_log_out = matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere);
+        if is_log_out && self.last_log_out().is_none_or(|log_out| log_out.is_answered) {
             let _ = self.tab.set(LOGGED_OUT, &true);
         }
         self.end_attempt(RefreshState::Idle);
@@ -233,11 +253,14 @@ impl<T: Store, S: Store> Core<T, S> {
     }
 
     /// Ends the session in every tab, and every login in progress in this one.
-    fn log_out(&mut self) {
-        let now = self.seen.time.wall;
+    fn log_out(&mut self, mark: u64) {
+        let log_out = LogOut {
+            mark,
+            is_answered: false,
+        };
         // The other tabs hear of it by both; neither is there in every browser.
-        let _ = self.shared.set(LOGGED_OUT_AT, &now);
-        self.effect(Effect::Send(TabMessage::LoggedOut(now)));
+        let _ = self.shared.set(LOG_OUT, &log_out);
+        self.effect(Effect::TellLogOut(log_out));
         pending_logins::clear(&self.tab);
         if let Some((request, _)) = self.redemption.take() {
             self.effect(Effect::AbortRequest(request));
@@ -246,23 +269,16 @@ impl<T: Store, S: Store> Core<T, S> {
         self.forget(EndReason::LoggedOut);
     }
 
-    fn receive(&mut self, message: TabMessage) {
+    fn receive(&mut self, message: SessionMessage) {
         let Some(session) = self.active().cloned() else {
             return;
         };
         match message {
-            TabMessage::Ask(login) => {
-                if login == session.login().as_str() && session.is_refreshable() {
-                    let session = Box::new((*session).clone());
-                    self.effect(Effect::Send(TabMessage::Session(session)));
-                }
+            SessionMessage::Ask => {
+                let message = SessionMessage::Session(Box::new((*session).clone()));
+                self.effect(Effect::Send(session.login().clone(), message));
             }
-            TabMessage::LoggedOut(at) => {
-                if let Some(reason) = session.end_reason(self.seen.time.wall, Some(at)) {
-                    self.end(&session, reason);
-                }
-            }
-            TabMessage::Session(other) => {
+            SessionMessage::Session(other) => {
                 if let Some(refreshed) = session.adopt(*other) {
                     self.adopt(refreshed);
                 }

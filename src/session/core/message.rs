@@ -1,46 +1,60 @@
-//! Messages between the tabs of this app. A message that this build does not know is ignored.
+//! Messages between the tabs of this app. A message that this build does not know is ignored. What every page of the origin can hear has a
+//! type of its own, without secrets; the messages of a session go by a channel that only its tabs can name.
 
 use serde::{Deserialize, Serialize};
 
 use super::ActiveSession;
 
-/// A message to the other tabs.
+/// The latest log-out, in the store that all tabs share and in the message about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogOut {
+    /// A random number. A session keeps the one that it found when it began; another one means that it is over. No clock has a part
+    /// in it.
+    pub mark: u64,
+    /// Whether somebody has logged in since.
+    pub is_answered: bool,
+}
+
+/// A message to the tabs of the same session.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum TabMessage {
-    /// Asks for the session that began with the login of this `state`, as another tab has it; the answer is [`TabMessage::Session`].
-    Ask(String),
+pub enum SessionMessage {
+    /// Asks for the session as another tab has it; the answer is [`SessionMessage::Session`].
+    Ask,
     /// The session as the sending tab has it.
     Session(Box<ActiveSession>),
-    /// Somebody logged out at this time, in milliseconds since the Unix epoch. Older sessions are over.
-    LoggedOut(u64),
 }
 
 #[cfg(test)]
 mod tests {
-    use super::TabMessage;
+    use super::{LogOut, SessionMessage};
     use crate::store::record;
 
     #[test]
     fn c5_messages_are_tagged_and_unknown_ones_are_ignored() {
-        let ask = TabMessage::Ask("state".into());
-        let text = record::to_text(&ask).expect("JSON");
-        assert_eq!(text, r#"{"v":1,"record":{"ask":"state"}}"#);
-        assert_eq!(record::from_text(&text), Some(ask));
-        let log_out = TabMessage::LoggedOut(5);
-        assert_eq!(
-            record::to_text(&log_out).as_deref(),
-            Some(r#"{"v":1,"record":{"logged_out":5}}"#)
-        );
+        let text = record::to_text(&SessionMessage::Ask).expect("JSON");
+        assert_eq!(text, r#"{"v":1,"record":"ask"}"#);
+        assert_eq!(record::from_text(&text), Some(SessionMessage::Ask));
         for unknown in [
-            "ask:state",
-            r#"{"v":1,"record":{"shout":"state"}}"#,
+            "ask",
+            r#"{"v":1,"record":"shout"}"#,
             r#"{"v":1,"record":{"ask":5}}"#,
             r#"{"v":1,"record":{"session":{}}}"#,
-            r#"{"v":1,"record":"ask"}"#,
-            r#"{"v":2,"record":{"ask":"state"}}"#,
+            r#"{"v":2,"record":"ask"}"#,
         ] {
-            assert_eq!(record::from_text::<TabMessage>(unknown), None, "{unknown}");
+            assert_eq!(record::from_text::<SessionMessage>(unknown), None, "{unknown}");
         }
+    }
+
+    #[test]
+    fn t8_what_all_pages_hear_of_a_log_out_holds_no_secret() {
+        let log_out = LogOut {
+            mark: 5,
+            is_answered: false,
+        };
+        assert_eq!(
+            record::to_text(&log_out).as_deref(),
+            Some(r#"{"v":1,"record":{"mark":5,"is_answered":false}}"#)
+        );
     }
 }

@@ -18,7 +18,8 @@ pub use active::ActiveSession;
 pub use completion::CompletionError;
 pub(super) use event::{AttemptId, CallId, Effect, Event, RequestId, Seen, Timer, WantedLogin};
 pub(super) use machine::Core;
-pub(super) use message::TabMessage;
+#[cfg(test)]
+use message::LogOut;
 pub use pending_logins::UnfinishedLogin;
 pub(super) use pending_logins::unfinished;
 use refresh_state::RefreshState;
@@ -48,7 +49,8 @@ impl Time {
 
 /// Key of the session's record in this tab's storage. `loader.js` looks whether it is there.
 const RECORD: &str = "session";
-/// Key of the time of the last log-out in any tab, in milliseconds since the Unix epoch.
-const LOGGED_OUT_AT: &str = "logged-out-at";
-/// Key of the mark in this tab's storage that somebody has logged out, until the next login is complete.
+/// Key of the latest log-out in the store that all tabs share.
+const LOG_OUT: &str = "log-out";
+/// Key of the mark in this tab's storage that somebody has logged out, where the shared store does not take it; until the next login is
+/// complete.
 const LOGGED_OUT: &str = "logged-out";

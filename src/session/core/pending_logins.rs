@@ -41,10 +41,10 @@ pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
         return Taken::Unknown;
     };
     store.remove(&key);
-    let _ = store.set(&key, &StoredLogin::Answered { at: now });
+    let _ = store.set(&key, &StoredLogin::AnsweredAt(now));
     let is_fresh = entry.is_fresh(now);
     match entry {
-        StoredLogin::Redeeming { .. } | StoredLogin::Answered { .. } => Taken::Answered,
+        StoredLogin::RedeemingSince(_) | StoredLogin::AnsweredAt(_) => Taken::Answered,
         StoredLogin::Pending(pending) if is_fresh => Taken::Pending(pending),
         StoredLogin::Pending(_) => Taken::TooOld,
     }
@@ -53,9 +53,9 @@ pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {
 /// Marks the login that `state` names as one whose code is being redeemed since `now`, or, once it is over, as answered.
 pub(super) fn mark(store: &impl Store, state: &State, is_redeeming: bool, now: u64) {
     let mark = if is_redeeming {
-        StoredLogin::Redeeming { since: now }
+        StoredLogin::RedeemingSince(now)
     } else {
-        StoredLogin::Answered { at: now }
+        StoredLogin::AnsweredAt(now)
     };
     let _ = store.set(&key(state), &mark);
 }
@@ -76,8 +76,8 @@ pub fn unfinished(store: &impl Store, now: u64) -> Option<UnfinishedLogin> {
     match latest {
         _ if !latest.is_fresh(now) => None,
         StoredLogin::Pending(_) => Some(UnfinishedLogin::Pending),
-        StoredLogin::Redeeming { .. } => Some(UnfinishedLogin::Redeeming),
-        StoredLogin::Answered { .. } => None,
+        StoredLogin::RedeemingSince(_) => Some(UnfinishedLogin::Redeeming),
+        StoredLogin::AnsweredAt(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::event::{AttemptId, Effect, RequestId, Timer};
 use super::machine::Core;
-use super::message::TabMessage;
+use super::message::SessionMessage;
 use super::refresh_state::{Attempt, Step};
 use super::{ActiveSession, EndReason, RefreshState, SessionState};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
@@ -15,18 +15,19 @@ use crate::store::Store;
 const ANSWERS_MS: u64 = 250;
 /// How long a tab waits for the lock, in milliseconds. Another tab may hold it and be suspended.
 const LOCK_MS: u64 = 15_000;
-/// The lock that tabs hold while they refresh.
-const LOCK: &str = "renew";
 
 impl<T: Store, S: Store> Core<T, S> {
     /// Starts to refresh the session, unless that is in progress or is to wait.
     pub(super) fn start_refresh(&mut self) {
         let id = AttemptId(self.number());
-        if let Some(started) = self.refresh.start(self.seen.time, id) {
-            self.refresh = started;
-            self.effect(Effect::SetTimer(Timer::Lock(id), LOCK_MS));
-            self.effect(Effect::AcquireLock(id, LOCK));
-        }
+        let (Some(session), Some(started)) = (self.active(), self.refresh.start(self.seen.time, id)) else {
+            return;
+        };
+        // Locks can be listed by every page of the origin, so the name is none that the session's channel could be found by.
+        let lock = format!("refresh:{}", session.login().digest());
+        self.refresh = started;
+        self.effect(Effect::SetTimer(Timer::Lock(id), LOCK_MS));
+        self.effect(Effect::AcquireLock(id, lock));
     }
 
     /// Ends the attempt in progress, if there is one, and goes on with `next`.
@@ -63,9 +64,9 @@ impl<T: Store, S: Store> Core<T, S> {
         let Some(session) = self.active() else {
             return;
         };
-        let login = session.login().as_str().to_owned();
+        let login = session.login().clone();
         self.refresh = self.refresh.at(step);
-        self.effect(Effect::Send(TabMessage::Ask(login)));
+        self.effect(Effect::Send(login, SessionMessage::Ask));
         self.effect(Effect::SetTimer(Timer::Answers(id), ANSWERS_MS));
     }
 
@@ -103,7 +104,8 @@ impl<T: Store, S: Store> Core<T, S> {
         match result {
             Ok(response) => {
                 let refreshed = session.refreshed(response, self.seen.time.wall);
-                self.effect(Effect::Send(TabMessage::Session(refreshed.clone().into())));
+                let message = SessionMessage::Session(refreshed.clone().into());
+                self.effect(Effect::Send(session.login().clone(), message));
                 self.adopt(refreshed);
             }
             // Another tab may have used the refresh token while this one was suspended.

@@ -4,7 +4,7 @@ use crate::oauth::{
     AuthorizationResponse, Client, EXPIRES_IN_MAX_S, Flow, Grant, RefreshToken, Scopes, State, TokenGrant,
     TokenResponse,
 };
-use crate::session::core::{EndReason, RECORD};
+use crate::session::core::RECORD;
 use crate::store::MemoryStore;
 
 fn grant(expires_in: u64) -> TokenGrant {
@@ -21,11 +21,7 @@ fn grant(expires_in: u64) -> TokenGrant {
 }
 
 fn session(expires_in: u64) -> ActiveSession {
-    ActiveSession::new(grant(expires_in), NOW)
-}
-
-fn restore(store: &MemoryStore, now: u64) -> Result<Option<ActiveSession>, EndReason> {
-    ActiveSession::restore(store, None, now)
+    ActiveSession::new(grant(expires_in), NOW, Some(7))
 }
 
 #[test]
@@ -44,16 +40,16 @@ fn e1_the_margin_is_at_most_a_tenth_of_the_life() {
 #[test]
 fn e1_a_session_is_over_at_its_deadline_and_not_before() {
     let session = session(3600);
-    assert_eq!(session.end_reason(session.deadline - 1, None), None);
-    assert_eq!(session.end_reason(session.deadline, None), Some(EndReason::Expired));
+    assert!(!session.is_expired(session.deadline - 1));
+    assert!(session.is_expired(session.deadline));
     assert_eq!(session.remaining(session.deadline - 1), 1);
     assert_eq!(session.remaining(session.deadline + 1), 0);
 }
 
 #[test]
 fn e3_a_clock_set_back_before_the_issue_time_means_expired() {
-    assert_eq!(session(3600).end_reason(NOW, None), None);
-    assert_eq!(session(3600).end_reason(NOW - 30_001, None), Some(EndReason::Expired));
+    assert!(!session(3600).is_expired(NOW));
+    assert!(session(3600).is_expired(NOW - 30_001));
 }
 
 #[test]
@@ -61,7 +57,7 @@ fn e3_a_small_correction_of_the_clock_changes_nothing() {
     let session = session(3600);
     for back in [1, 2_000, 30_000] {
         assert!(session.is_usable(NOW - back), "{back}");
-        assert_eq!(session.end_reason(NOW - back, None), None, "{back}");
+        assert!(!session.is_expired(NOW - back), "{back}");
         assert_eq!(session.remaining(NOW - back), session.lifetime(), "{back}");
     }
 }
@@ -71,13 +67,12 @@ fn e3_a_reload_restores_the_time_that_is_left() {
     let store = MemoryStore::default();
     let before = session(3600);
     before.store(&store).expect("stored");
-    let after = restore(&store, NOW + 600_000).expect("not over").expect("a session");
+    let after = ActiveSession::restore(&store).expect("a session");
     assert_eq!(after.deadline, before.deadline);
     assert_eq!(after.remaining(NOW + 600_000), 2_970_000);
     assert_eq!(after.scopes, Scopes::parse("user-read-private"));
     assert_eq!(after.requested_scopes, pending().scopes);
     assert_eq!(after, before);
-    assert_eq!(restore(&store, before.deadline), Err(EndReason::Expired));
 }
 
 #[test]
@@ -85,7 +80,7 @@ fn e4_the_longest_life_still_adds_up() {
     for seconds in [2_147_484, 99_999_999_999] {
         let session = session(seconds);
         assert!(session.deadline > NOW + 2_147_000_000);
-        assert_eq!(session.end_reason(NOW + 1_000_000, None), None);
+        assert!(!session.is_expired(NOW + 1_000_000));
     }
 }
 
@@ -97,17 +92,12 @@ fn e6_the_last_minute_is_known() {
 }
 
 #[test]
-fn t4_a_log_out_in_another_tab_ends_older_sessions_only() {
+fn t4_a_log_out_ends_the_sessions_that_began_before_it_and_no_other() {
     let session = session(3600);
-    assert_eq!(session.end_reason(NOW + 5, Some(NOW - 1)), None);
-    assert_eq!(
-        session.end_reason(NOW + 5, Some(NOW)),
-        Some(EndReason::LoggedOutElsewhere)
-    );
-    assert_eq!(
-        session.end_reason(NOW + 5, Some(NOW + 4)),
-        Some(EndReason::LoggedOutElsewhere)
-    );
+    assert!(!session.is_ended_by(7), "the last log-out before it began");
+    assert!(session.is_ended_by(8));
+    let first = ActiveSession::new(grant(3600), NOW, None);
+    assert!(first.is_ended_by(7));
 }
 
 #[test]
@@ -154,7 +144,7 @@ fn t7_a_damaged_record_means_signed_out() {
     ] {
         assert_ne!(damaged, good);
         store.set_text(RECORD, &damaged);
-        assert_eq!(restore(&store, NOW), Ok(None), "{damaged}");
+        assert_eq!(ActiveSession::restore(&store), None, "{damaged}");
         assert_eq!(store.text(RECORD), None, "damaged records are cleared away");
     }
 }
@@ -168,7 +158,7 @@ fn t7_a_deadline_before_the_issue_or_beyond_the_longest_life_is_damage() {
             ..session(3600)
         };
         session.store(&store).expect("stored");
-        assert_eq!(restore(&store, NOW), Ok(None));
+        assert_eq!(ActiveSession::restore(&store), None);
     }
 }
 
@@ -262,10 +252,9 @@ fn c5_another_tab_takes_over_what_is_newer_of_the_same_session_and_nothing_else(
 #[test]
 fn c6_a_refreshable_session_outlives_its_token_until_the_refresh_fails() {
     let session = refreshable(60);
-    assert_eq!(session.end_reason(session.deadline, None), None);
+    assert!(!session.is_expired(session.deadline));
     assert!(!session.is_usable(session.deadline) && !session.is_usable(NOW - 30_001));
     assert!(session.is_refresh_due(NOW - 30_001, 0), "a clock set back");
-    assert_eq!(session.end_reason(NOW, Some(NOW)), Some(EndReason::LoggedOutElsewhere));
 }
 
 #[test]
@@ -273,7 +262,7 @@ fn c7_the_record_carries_the_refresh_token_and_debug_does_not() {
     let store = MemoryStore::default();
     let before = refreshable(3600);
     before.store(&store).expect("stored");
-    let after = restore(&store, NOW).expect("not over").expect("a session");
+    let after = ActiveSession::restore(&store).expect("a session");
     assert_eq!(after.refresh_token, before.refresh_token);
     assert!(!format!("{before:?}").contains("ref-1"));
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Cause;
 use super::world::{At, BETWEEN_TABS_MS, World};
-use crate::oauth::{ErrorCode, TokenError, TokenResponse};
-use crate::session::core::ActiveSession;
+use crate::oauth::{ErrorCode, State, TokenError, TokenResponse};
 use crate::session::core::event::{AttemptId, CallId, Effect, Event, RequestId, Timer};
+use crate::session::core::{ActiveSession, LogOut};
 use crate::store::record;
 
 /// How long a request takes to the server, and its answer back, in milliseconds.
@@ -28,6 +28,7 @@ pub(super) enum What {
     Timer(Timer),
     Locked(AttemptId),
     Message(String),
+    LoggedOut(LogOut),
     StorageChanged,
     /// A token request reaches the server.
     Request(RequestId, String),
@@ -43,7 +44,7 @@ impl What {
         const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
         let [network, message, timer] = ORDERS[order % 6];
         match self {
-            Self::Message(_) => message,
+            Self::Message(_) | Self::LoggedOut(_) => message,
             Self::Timer(_) | Self::Tick | Self::Unload => timer,
             _ => network,
         }
@@ -75,6 +76,7 @@ impl World {
             What::StorageChanged => self.handle(tab, Event::Look),
             What::Timer(timer) => self.handle(tab, Event::Timer(timer)),
             What::Locked(attempt) => self.handle(tab, Event::Locked(attempt)),
+            What::LoggedOut(log_out) => self.handle(tab, Event::LoggedOut(log_out)),
             What::Message(text) => {
                 if let Some(message) = record::from_text(&text) {
                     self.handle(tab, Event::Message(message));
@@ -191,6 +193,19 @@ impl World {
         }
     }
 
+    /// Sends a message to the other tabs that have the channel of this login open.
+    fn tell_others_of(&mut self, tab: usize, login: &State, text: &str) {
+        for other in (0..self.tabs.len()).filter(|other| *other != tab) {
+            let page = self.tabs[other].page.as_ref();
+            let hears = page
+                .and_then(|page| page.core.active())
+                .is_some_and(|session| session.login() == login);
+            if let (true, false, Some(at)) = (hears, self.loses_messages, self.at(other)) {
+                self.later(BETWEEN_TABS_MS, at, What::Message(text.to_owned()));
+            }
+        }
+    }
+
     pub(super) fn carry_out(&mut self, tab: usize, effect: Effect, is_second: bool) {
         let Some(at) = self.at(tab) else {
             return;
@@ -222,7 +237,7 @@ impl World {
                 }
             }
             Effect::AcquireLock(attempt, name) => {
-                let queue = self.locks.entry(name.to_owned()).or_default();
+                let queue = self.locks.entry(name).or_default();
                 queue.push_back((at, attempt));
                 if queue.len() == 1 {
                     self.later(BETWEEN_TABS_MS, at, What::Locked(attempt));
@@ -234,10 +249,13 @@ impl World {
                     self.leave_queue(&name, |entry| *entry == (at, attempt));
                 }
             }
-            Effect::Send(message) => {
+            Effect::Send(login, message) => {
                 let text = record::to_text(&message).unwrap_or_default();
+                self.tell_others_of(tab, &login, &text);
+            }
+            Effect::TellLogOut(log_out) => {
                 if !self.loses_messages {
-                    self.tell_others(tab, || What::Message(text.clone()));
+                    self.tell_others(tab, || What::LoggedOut(log_out));
                 }
             }
             Effect::SetTimer(timer, ms) => self.later(ms, at, What::Timer(timer)),

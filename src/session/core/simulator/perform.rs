@@ -50,7 +50,8 @@ impl World {
             Action::Forge(tab) => self.forge(tab % count),
             Action::LogOut(tab) => {
                 let tab = tab % count;
-                self.handle(tab, Event::LogOut);
+                self.marks += 1;
+                self.handle(tab, Event::LogOut(self.marks));
                 if self.tabs[tab]
                     .running_page()
                     .is_some_and(|page| page.leaving_for.is_some())

@@ -21,10 +21,7 @@ fn count() -> u32 {
 
 /// Checks that a sequence breaks no rule.
 fn holds(actions: &[Action]) {
-    let mut broken = run(actions);
-    if broken.len() == 1 {
-        broken.remove(&Violation::SecretInPublic);
-    }
+    let broken = run(actions);
     assert!(broken.is_empty(), "{broken:?}");
 }
 
@@ -51,21 +48,15 @@ proptest! {
 /// [`Violation::InFlightTwice`].
 fn known() -> BTreeSet<Violation> {
     use Violation::{
-        AskedAgain, EndedByEarlierLogOut, EndedByOwnFault, EndedWithGoodToken, InFlightTwice, NoConsent,
-        OutlivesLogOut, RedirectAfterLogOut, RefreshWhileLeaving, SecretInPublic, UsedAfterLogOut,
+        AskedAgain, EndedByOwnFault, EndedWithGoodToken, InFlightTwice, RedirectAfterLogOut, RefreshWhileLeaving,
     };
     BTreeSet::from([
         AskedAgain,
-        EndedByEarlierLogOut,
         EndedByOwnFault,
         EndedWithGoodToken,
         InFlightTwice,
-        NoConsent,
-        OutlivesLogOut,
         RedirectAfterLogOut,
         RefreshWhileLeaving,
-        SecretInPublic,
-        UsedAfterLogOut,
     ])
 }
 
@@ -80,7 +71,6 @@ fn c6_a_session_that_was_hidden_past_its_deadline_is_tried_for_a_minute() {
 }
 
 #[test]
-#[should_panic(expected = "OutlivesLogOut")]
 fn t4_a_refresh_that_is_answered_while_its_tab_is_suspended_outlives_no_log_out() {
     let both = [Duplicate(0), Hide(0)];
     let refresh_in_the_second = [Wait(27), WaitMs(320), Suspend(1), Wait(2)];
@@ -91,7 +81,6 @@ fn t4_a_refresh_that_is_answered_while_its_tab_is_suspended_outlives_no_log_out(
 }
 
 #[test]
-#[should_panic(expected = "EndedByEarlierLogOut")]
 fn t4_a_log_out_ends_no_session_that_begins_after_it_whatever_the_clock_says() {
     holds(&short_lived(&[
         LogOut(0),
@@ -105,10 +94,8 @@ fn t4_a_log_out_ends_no_session_that_begins_after_it_whatever_the_clock_says() {
 }
 
 #[test]
-#[should_panic(expected = "SecretInPublic")]
 fn t8_what_tabs_tell_each_other_about_tokens_is_not_public() {
-    let broken = run(&signed_in(&[Duplicate(0), Wait(3600)]));
-    assert!(broken.is_empty(), "{broken:?}");
+    holds(&signed_in(&[Duplicate(0), Wait(3600)]));
 }
 
 #[test]
@@ -117,7 +104,6 @@ fn c5_an_attempt_to_refresh_ends_with_the_refresh_in_another_tab() {
 }
 
 #[test]
-#[should_panic(expected = "NoConsent")]
 fn t4_the_login_after_a_log_out_asks_for_an_account_in_each_tab() {
     holds(&signed_in(&[LogOut(0)]));
 }

@@ -65,7 +65,7 @@ impl Cause {
     pub(super) fn of(event: &Event) -> Self {
         match event {
             Event::Look | Event::Shown { .. } => Self::Look,
-            Event::LogOut => Self::LogOut,
+            Event::LogOut(_) => Self::LogOut,
             Event::Unauthorized { .. } => Self::Unauthorized,
             _ => Self::Other,
         }
@@ -186,12 +186,8 @@ impl World {
                 }
             }
             Effect::RequestToken { form, .. } => self.check_request(tab, form),
-            Effect::Send(message) => {
-                let text = record::to_text(message).unwrap_or_default();
-                if text.contains("acc-") || text.contains("ref-") {
-                    self.breaks(Violation::SecretInPublic);
-                }
-            }
+            Effect::TellLogOut(log_out) => self.check_public(&record::to_text(log_out).unwrap_or_default()),
+            Effect::AcquireLock(_, name) => self.check_public(name),
             Effect::Redirect(url) => {
                 if self.is_consent_due && !pairs(url).any(|(name, _)| name.as_deref() == Ok("show_dialog")) {
                     self.breaks(Violation::NoConsent);
@@ -201,6 +197,14 @@ impl World {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Checks that what every page of the origin can hear or list tells no token, and not the login that a channel is named by.
+    fn check_public(&mut self, text: &str) {
+        let is_told = |login: &String| text.contains(login.as_str());
+        if text.contains("acc-") || text.contains("ref-") || self.logins.keys().any(is_told) {
+            self.breaks(Violation::SecretInPublic);
         }
     }
 

@@ -90,6 +90,8 @@ pub struct World {
     pub(super) maybe_logged_out: BTreeSet<String>,
     /// The refresh tokens whose client the server has refused.
     pub(super) refused: BTreeSet<String>,
+    /// How many log-outs there were.
+    pub(super) marks: u64,
     pub(super) is_consent_due: bool,
     /// How many refreshes were requested, and how many there may have been.
     pub(super) refreshes: u64,

@@ -225,6 +225,19 @@ fn c7_in_memory_mode_a_reload_logs_out() {
 }
 
 #[test]
+fn t4_the_log_in_after_a_log_out_asks_for_an_account_in_another_tab_as_well() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.logs_out().await;
+        user.opens_tab("/").await;
+        user.starts_log_in().await;
+        assert_eq!(last_request(user)["show_dialog"], "true");
+        user.agrees().await;
+        user.sees_heading("Ada Example").await;
+    });
+}
+
+#[test]
 fn t4_the_first_log_in_after_a_log_out_lets_the_next_person_choose_an_account() {
     for flow in ["implicit", "pkce"] {
         Scenario::default().config("flow", flow).run(async |user| {

@@ -280,3 +280,76 @@ fn t4_log_out_during_a_refresh_is_final() {
         user.has_no_token_in_storage().await;
     });
 }
+
+/// Hears what is sent on every channel whose name can be guessed or found in the list of locks, and notes what is listed.
+const EAVESDROPPER: &str = "window.heard = [];
+    window.listed = new Set();
+    const listen = (name) => new BroadcastChannel(name).onmessage = ({ data }) => heard.push(data);
+    ['session', 'log-out', 'refresh', 'renew'].forEach((name) => listen(`stagedoor:/:${name}`));
+    const look = async () => {
+        const { held, pending } = await navigator.locks.query();
+        for (const { name } of [...held, ...pending].filter(({ name }) => !listed.has(name))) {
+            listed.add(name);
+            listen(name);
+            listen(`stagedoor:/:session:${name.split(':').at(-1)}`);
+        }
+        setTimeout(look);
+    };
+    look();";
+
+#[test]
+fn t8_another_page_of_the_origin_hears_and_lists_no_token() {
+    rotating().run(async |user| {
+        user.expects_console_message("404");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.opens_tab("/nowhere").await;
+        user.script(EAVESDROPPER, vec![]).await;
+        user.switches_to_tab(0).await;
+        let login = "return JSON.parse(sessionStorage['stagedoor:/:session']).record.login";
+        let login = user.script(login, vec![]).await;
+        enters_last_minute(user).await;
+        sees_refreshed_session(user, 1).await;
+        user.logs_out().await;
+        user.switches_to_tab(1).await;
+        let heard = user.script("return [heard, [...listed]]", vec![]).await;
+        let (messages, locks) = (&heard[0], &heard[1]);
+        assert_eq!(
+            locks.as_array().map(Vec::len),
+            Some(1),
+            "the lock of the refresh: {locks}"
+        );
+        assert_eq!(messages.as_array().map(Vec::len), Some(1), "the log-out: {messages}");
+        assert!(
+            messages[0].as_str().is_some_and(|text| text.contains("mark")),
+            "{messages}"
+        );
+        assert!(!heard.to_string().contains(login.as_str().expect("a state")), "{heard}");
+    });
+}
+
+#[test]
+fn c6_time_in_which_nobody_sees_the_page_is_no_time_of_trying() {
+    rotating().run(async |user| {
+        user.expects_console_message("503");
+        user.uses_fake_clock().await;
+        let visibility =
+            "window.isHidden = false; Object.defineProperty(document, 'hidden', { get: () => window.isHidden })";
+        user.before_each_page(visibility).await;
+        user.logs_in_as_ada().await;
+        user.env.standin.inject(Endpoint::Token, Fault::plain(503, "busy"));
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.sees_status("less than a minute").await;
+        user.script("window.isHidden = true", vec![]).await;
+        for second in 0..40 {
+            user.sets_clock(3560 + 4 * second).await;
+            user.dispatches("focus").await;
+        }
+        user.is_signed_in().await;
+        user.script("window.isHidden = false", vec![]).await;
+        user.dispatches("visibilitychange").await;
+        user.waits_until_timer_exceeds(3000).await;
+        user.is_signed_in().await;
+    });
+}

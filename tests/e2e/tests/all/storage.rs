@@ -88,7 +88,7 @@ fn t7_garbage_in_storage_means_signed_out_and_log_in_works() {
             user.opens("/").await;
             let put = "const [garbage, state] = arguments;
                 for (const store of [sessionStorage, localStorage])
-                    for (const key of ['session', 'logged-out-at', 'log-in:', 'log-in:' + state, 'log-in:__proto__'])
+                    for (const key of ['session', 'log-out', 'logged-out', 'log-in:', 'log-in:' + state, 'log-in:__proto__'])
                         store.setItem('stagedoor:/:' + key, garbage);";
             user.script(put, vec![json!(garbage), json!("A".repeat(43))]).await;
             user.reloads().await;

@@ -70,19 +70,55 @@ fn c5_a_tab_that_is_stopped_while_it_refreshes_holds_the_others_up_for_seconds_o
     });
 }
 
+/// Holds the lock of the session in this tab for ever.
+const HOLD_LOCK: &str = "return (async () => {
+    const { login } = JSON.parse(sessionStorage.getItem(arguments[0])).record;
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(login)));
+    const digest = btoa(String.fromCharCode(...hash)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    await new Promise((held) => navigator.locks.request(`stagedoor:/:refresh:${digest}`, () => {
+        held();
+        return new Promise(() => {});
+    }));
+})()";
+
 #[test]
 fn c5_a_lock_that_another_page_holds_for_ever_is_not_awaited_for_ever() {
     sharing().run(async |user| {
         user.is_patient(PATIENCE);
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        let hold = "navigator.locks.request('stagedoor:/:renew', () => new Promise(() => {}))";
-        user.script(hold, vec![]).await;
+        user.script(HOLD_LOCK, vec![json!(RECORD)]).await;
         user.sets_clock(BEYOND).await;
         user.dispatches("focus").await;
         user.waits_until_timer_exceeds(3000).await;
         user.is_signed_in().await;
         assert_eq!(user.env.token_calls("refresh_token"), 1);
+    });
+}
+
+#[test]
+fn t4_a_tab_whose_refresh_is_answered_while_it_is_stopped_does_not_outlive_a_log_out() {
+    sharing().run(async |user| {
+        user.expects_console_message("404");
+        user.is_patient(PATIENCE);
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        opens_tab_with_the_same_session(user).await;
+        let stopped = user.process_of_this_tab().await;
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        user.sets_clock(LAST_MINUTE).await;
+        user.dispatches("focus").await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        stopped.stop();
+        user.env.standin.release();
+        user.switches_to_tab(0).await;
+        user.logs_out().await;
+        stopped.go_on();
+        user.switches_to_tab(1).await;
+        user.sees_notice("another tab").await;
+        user.reloads().await;
+        user.is_signed_out().await;
+        user.has_no_token_in_storage().await;
     });
 }
 

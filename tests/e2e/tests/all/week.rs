@@ -20,11 +20,15 @@ const CAPTURE: &str = "const start = WebAssembly.instantiateStreaming;
     window.isHidden = false;
     Object.defineProperty(document, 'hidden', { get: () => window.isHidden });";
 
-/// Another tab that asks, and tells of a log-out before this session began.
-const OTHER_TAB: &str = "const channel = new BroadcastChannel('stagedoor:/:session');
-    channel.postMessage(JSON.stringify({ v: 1, record: { ask: 'x'.repeat(43) } }));
-    channel.postMessage(JSON.stringify({ v: 1, record: { logged_out: 1 } }));
-    channel.close();";
+/// Another tab that asks, and one of another build, whose log-out is not understood.
+const OTHER_TAB: &str = "const { login } = JSON.parse(sessionStorage['stagedoor:/:session']).record;
+    const send = (name, record) => {
+        const channel = new BroadcastChannel(`stagedoor:/:${name}`);
+        channel.postMessage(JSON.stringify({ v: 1, record }));
+        channel.close();
+    };
+    send(`session:${login}`, 'ask');
+    send('log-out', { logged_out: 1 });";
 
 /// Lives through `hours` more hours, from `hour` on, with a refresh at the end of each. Returns the next hour.
 async fn lives_through(user: &mut User, mut hour: i64, hours: i64) -> i64 {
