@@ -128,7 +128,7 @@ fn server_error(error: &ErrorResponse) -> Message {
             "Spotify does not offer this kind of log-in",
             "This app asked in a way that Spotify does not answer. Its owner has to choose another way.",
         ),
-        ErrorCode::UnauthorizedClient => (
+        ErrorCode::UnauthorizedClient | ErrorCode::InvalidClient => (
             "This app may not log in this way",
             "Spotify does not allow this app the kind of log-in that it asked for. Its owner has to look at the app’s settings.",
         ),
@@ -183,6 +183,9 @@ pub fn ended(reason: EndReason) -> &'static str {
         }
         EndReason::Rejected => {
             "Your session has ended: Spotify no longer accepts it. Access may have been revoked. Log in again to go on where you were."
+        }
+        EndReason::ClientRefused => {
+            "Your session has ended: Spotify no longer accepts this app. Only the owner of the app can change that."
         }
         EndReason::Reconfigured => {
             "Your session has ended: the configuration of this app has changed. Please log in again."

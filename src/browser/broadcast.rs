@@ -2,7 +2,6 @@
 
 use gloo_events::EventListener;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -16,15 +15,16 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Opens the channel of that name; `None` where the browser has none. Messages of another type or version are ignored.
-    pub fn open<T: DeserializeOwned>(name: &str, mut receive: impl FnMut(T) + 'static) -> Option<Self> {
+    /// Opens the channel of that name; `None` where the browser has none. What is no text is ignored; the text of a message is a record
+    /// ([`record::from_text`]).
+    pub fn open(name: &str, mut receive: Box<dyn FnMut(&str)>) -> Option<Self> {
         let channel = BroadcastChannel::new(&full_key(name)).ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
             let message = event
                 .dyn_ref::<MessageEvent>()
                 .and_then(|event| event.data().as_string());
-            if let Some(message) = message.as_deref().and_then(record::from_text) {
-                receive(message);
+            if let Some(message) = message {
+                receive(&message);
             }
         });
         Some(Self {

@@ -67,6 +67,13 @@ pub fn assign(url: &str) -> bool {
     web_sys::window().is_some_and(|window| window.location().assign(url).is_ok())
 }
 
+/// Stops a navigation that [`assign`] has started.
+pub fn stop() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.stop();
+    }
+}
+
 /// Whether the app is inside a frame.
 pub fn is_framed() -> bool {
     web_sys::window().is_none_or(|window| match window.top() {

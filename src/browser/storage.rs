@@ -33,19 +33,26 @@ macro_rules! browser_store {
             fn probe() -> Option<web_sys::Storage> {
                 web_sys::window()?.$getter().ok()?
             }
+
+            fn read(key: &str) -> Option<Versioned> {
+                let key = full_key(key);
+                Self::probe()?.get_item(&key).ok()??;
+                $storage::get(key).ok()
+            }
+
+            fn write(key: &str, record: Option<Versioned>) -> Result<(), StorageRefused> {
+                Self::probe().ok_or(StorageRefused)?;
+                $storage::set(full_key(key), record.ok_or(StorageRefused)?).map_err(|_| StorageRefused)
+            }
         }
 
         impl Store for $name {
             fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-                let key = full_key(key);
-                Self::probe()?.get_item(&key).ok()??;
-                $storage::get::<Versioned>(key).ok()?.read()
+                Self::read(key)?.read()
             }
 
             fn set<T: Serialize>(&self, key: &str, record: &T) -> Result<(), StorageRefused> {
-                Self::probe().ok_or(StorageRefused)?;
-                let record = Versioned::new(record).ok_or(StorageRefused)?;
-                $storage::set(full_key(key), record).map_err(|_| StorageRefused)
+                Self::write(key, Versioned::new(record))
             }
 
             fn remove(&self, key: &str) {

@@ -109,7 +109,12 @@ fn h_every_failed_call_says_something_of_its_own() {
 
 #[test]
 fn e6_every_end_says_why() {
-    for reason in [EndReason::Expired, EndReason::Rejected, EndReason::Reconfigured] {
+    for reason in [
+        EndReason::Expired,
+        EndReason::Rejected,
+        EndReason::ClientRefused,
+        EndReason::Reconfigured,
+    ] {
         assert!(ended(reason).starts_with("Your session has ended"));
     }
     assert!(ended(EndReason::LoggedOut).contains("logged out"));

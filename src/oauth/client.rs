@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a login obtains its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 pub enum Flow {
     /// Implicit grant, `response_type=token` (RFC 6749 section 4.2).
     Implicit,
@@ -25,12 +25,38 @@ impl Flow {
 
 /// Where a session keeps its token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 pub enum TokenStorage {
     /// In `sessionStorage`: survives a reload of the tab.
     Session,
     /// In memory only: a reload logs out.
     Memory,
+}
+
+/// By its name. A derived reader would weigh more.
+impl TryFrom<String> for Flow {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        match name.as_str() {
+            "implicit" => Ok(Self::Implicit),
+            "pkce" => Ok(Self::Pkce),
+            _ => Err("not a flow"),
+        }
+    }
+}
+
+/// By its name, as [`Flow`].
+impl TryFrom<String> for TokenStorage {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        match name.as_str() {
+            "session" => Ok(Self::Session),
+            "memory" => Ok(Self::Memory),
+            _ => Err("not a place for tokens"),
+        }
+    }
 }
 
 /// An OAuth client as configured. URLs are stored as configured and compared character by character.

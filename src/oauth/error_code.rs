@@ -15,6 +15,8 @@ pub enum ErrorCode {
     UnsupportedResponseType,
     /// This client may not use this flow.
     UnauthorizedClient,
+    /// The server does not know this client any more (RFC 6749 section 5.2).
+    InvalidClient,
     /// A scope is unknown or malformed.
     InvalidScope,
     /// The request was malformed.
@@ -36,6 +38,7 @@ impl ErrorCode {
             "access_denied" => Self::AccessDenied,
             "unsupported_response_type" => Self::UnsupportedResponseType,
             "unauthorized_client" => Self::UnauthorizedClient,
+            "invalid_client" => Self::InvalidClient,
             "invalid_scope" => Self::InvalidScope,
             "invalid_request" => Self::InvalidRequest,
             "invalid_grant" => Self::InvalidGrant,
@@ -43,6 +46,11 @@ impl ErrorCode {
             "temporarily_unavailable" => Self::TemporarilyUnavailable,
             other => Self::Other(plain(other, MAX_CODE_CHARS)),
         }
+    }
+
+    /// Whether the server refuses the client, so that only the owner of the app can help.
+    pub fn is_client_refused(&self) -> bool {
+        matches!(self, Self::InvalidClient | Self::UnauthorizedClient)
     }
 
     /// Whether the server refuses the flow itself, so that a retry can't help.
@@ -93,6 +101,8 @@ mod tests {
         assert!(ErrorCode::parse("unsupported_response_type").is_flow_refused());
         assert!(ErrorCode::parse("unauthorized_client").is_flow_refused());
         assert!(!ErrorCode::parse("access_denied").is_flow_refused());
+        assert!(ErrorCode::parse("invalid_client").is_client_refused());
+        assert!(!ErrorCode::parse("invalid_grant").is_client_refused());
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Session {
     /// Gets the body of `path` of the Web API, and hands it to `then`. The deadline is checked before the call. An expired token is
     /// refreshed first where that is possible; so is one that gets a 401, once. A 401 that no refresh helps ends the session
     /// that made the call, and no other. When the session ends there is nobody to show anything to: `then` is not called.
-    pub(super) fn call(self, path: String, then: impl FnOnce(Result<String, ApiError>) + 'static) {
+    pub(super) fn call(self, path: String, then: impl FnOnce(Result<String, ApiError>) + 'static) -> CallId {
         let id = self.with_progress(|in_progress| {
             in_progress.last_call = in_progress.last_call.wrapping_add(1);
             let id = CallId(in_progress.last_call);
@@ -39,8 +39,15 @@ impl Session {
             });
             id
         });
-        if let Some(id) = id {
-            self.handle(Event::Call(id));
+        let id = id.unwrap_or_default();
+        self.handle(Event::Call(id));
+        id
+    }
+
+    /// Aborts a call: nobody waits for its result any more.
+    pub(super) fn abort_call(self, id: CallId) {
+        if let Some(abort) = self.take_call(id).and_then(|call| call.abort) {
+            abort.now();
         }
     }
 
@@ -63,8 +70,7 @@ impl Session {
             if let Some(is_second) = is_second {
                 self.handle(Event::Unauthorized {
                     call: id,
-                    login: lent.login().clone(),
-                    refreshes: lent.refreshes(),
+                    lent,
                     is_second,
                 });
             }

@@ -15,6 +15,7 @@ use crate::browser::timer::Timeout;
 use crate::browser::{clock, http, location, page};
 use crate::oauth::{State, TokenError, TokenResponse};
 use crate::spotify::{ApiError, TIMEOUT_MS};
+use crate::store::record;
 
 /// What is in progress in the browser for a session.
 #[derive(Default)]
@@ -45,7 +46,12 @@ pub(super) fn seen() -> Seen {
 impl Session {
     /// Opens the channel to all tabs.
     pub(super) fn listen(self) {
-        let log_outs = Channel::open("log-out", move |log_out| self.handle(Event::LoggedOut(log_out)));
+        let hear = move |text: &str| {
+            if let Some(log_out) = record::from_text(text) {
+                self.handle(Event::LoggedOut(log_out));
+            }
+        };
+        let log_outs = Channel::open("log-out", Box::new(hear));
         self.with_progress(|in_progress| in_progress.log_outs = log_outs);
     }
 
@@ -53,7 +59,12 @@ impl Session {
     fn listen_to(self, login: Option<State>) {
         let channel = login.and_then(|login| {
             let name = format!("session:{}", login.as_str());
-            let channel = Channel::open(&name, move |message| self.handle(Event::Message(message)))?;
+            let hear = move |text: &str| {
+                if let Some(message) = record::from_text(text) {
+                    self.handle(Event::Message(message));
+                }
+            };
+            let channel = Channel::open(&name, Box::new(hear))?;
             Some((login, channel))
         });
         self.with_progress(|in_progress| in_progress.channel = channel);
@@ -97,6 +108,7 @@ impl Session {
                     self.handle(Event::RedirectFailed);
                 }
             }
+            Effect::StopRedirect => location::stop(),
             Effect::RequestToken { request, url, form } => self.request_token(request, url, form),
             Effect::AbortRequest(request) => {
                 if let Some(abort) = self.take_request(request) {

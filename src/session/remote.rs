@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
 use super::Session;
+use super::core::CallId;
 use crate::browser::{clock, random, timer};
 use crate::spotify::{self, ApiError, RetryDecision};
 
@@ -86,6 +87,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync> RemoteCall<T> {
             session,
             path: StoredValue::new(path),
             run: StoredValue::new(0),
+            call: StoredValue::new(0),
             progress: RwSignal::new(Progress::Loading),
             accept: Callback::new(move |body: String| {
                 let parsed: Option<T> = serde_json::from_str(&body).ok();
@@ -95,6 +97,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync> RemoteCall<T> {
             }),
         };
         attempts.start();
+        on_cleanup(move || attempts.abort());
         Self { attempts, value }
     }
 
@@ -110,6 +113,8 @@ pub struct Attempts {
     session: Session,
     path: StoredValue<String>,
     run: StoredValue<u32>,
+    /// The number of the call in progress, or of the last one.
+    call: StoredValue<u32>,
     progress: RwSignal<Progress>,
     /// Takes the body; returns whether it could be parsed.
     accept: Callback<String, bool>,
@@ -128,8 +133,16 @@ impl Attempts {
 
     /// Retries now. An attempt that is in progress or waiting is dropped.
     pub fn retry(self) {
+        self.abort();
         self.progress.update(|progress| *progress = progress.clone().retried());
         self.start();
+    }
+
+    /// Aborts the call in progress.
+    fn abort(self) {
+        if let Some(call) = self.call.try_get_value() {
+            self.session.abort_call(CallId(call));
+        }
     }
 
     fn start(self) {
@@ -143,7 +156,8 @@ impl Attempts {
         if self.is_current(run)
             && let Some(path) = self.path.try_get_value()
         {
-            self.session.call(path, move |result| self.finish(run, attempt, result));
+            let call = self.session.call(path, move |result| self.finish(run, attempt, result));
+            self.call.try_set_value(call.0);
         }
     }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use js_sys::Promise;
 use stagedoor::browser::broadcast::Channel;
 use stagedoor::browser::locks::Lock;
+use stagedoor::store::record;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -77,7 +78,10 @@ async fn c5_a_tab_hears_the_others_and_not_itself() {
     let heard = Rc::new(RefCell::new(Vec::new()));
     let hear = |name: &'static str| {
         let heard = heard.clone();
-        move |text: String| heard.borrow_mut().push(format!("{name} hears {text}"))
+        Box::new(move |text: &str| {
+            let text: String = record::from_text(text).expect("a record");
+            heard.borrow_mut().push(format!("{name} hears {text}"));
+        })
     };
     let one = Channel::open("test", hear("one")).expect("a channel");
     let other = Channel::open("test", hear("other")).expect("a channel");

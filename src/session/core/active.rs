@@ -96,18 +96,13 @@ impl ActiveSession {
 
     /// The same session as another tab has refreshed it; `None` when `other` is another session, or no newer.
     pub(super) fn adopt(&self, other: Self) -> Option<Self> {
-        let is_newer = other.is_same(self) && other.client == self.client && other.refreshes > self.refreshes;
-        (is_newer && other.has_valid_times()).then_some(other)
+        let is_taken = other.is_newer_than(self) && other.client == self.client && other.has_valid_times();
+        is_taken.then_some(other)
     }
 
     /// The `state` of the login that the session began with, which identifies it: the same through all refreshes, in each tab.
     pub fn login(&self) -> &State {
         &self.login
-    }
-
-    /// How often the session was refreshed.
-    pub(in crate::session) fn refreshes(&self) -> u32 {
-        self.refreshes
     }
 
     /// The access token.
@@ -118,6 +113,11 @@ impl ActiveSession {
     /// Whether both are the same session, however often it was refreshed.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.login == other.login
+    }
+
+    /// Whether it is the same session with a newer token.
+    pub(super) fn is_newer_than(&self, other: &Self) -> bool {
+        self.is_same(other) && self.refreshes > other.refreshes
     }
 
     /// Whether the session can be refreshed without the person.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::message::{LogOut, SessionMessage};
+use super::message::{LogOutMark, SessionMessage};
 use super::{ActiveSession, Time};
 use crate::oauth::{Client, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
 
@@ -15,7 +15,7 @@ pub struct AttemptId(pub(super) u32);
 pub struct RequestId(pub(super) u32);
 
 /// A call of the Web API, from the first token that is lent to it to its result. The caller numbers them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CallId(pub u32);
 
 /// What can be seen when an event comes.
@@ -60,8 +60,8 @@ pub enum Event {
     Response(String, String),
     /// The browser refuses the redirect.
     RedirectFailed,
-    /// Somebody logs out. A random number, to tell this log-out from others.
-    LogOut(u64),
+    /// Somebody logs out.
+    LogOut(LogOutMark),
     /// A reason to look at the clock and at what the tabs share: a tick, the page is visible again, the storage has changed.
     Look,
     /// The configuration is there, or is another one.
@@ -77,17 +77,15 @@ pub enum Event {
     /// A message of another tab of the session.
     Message(SessionMessage),
     /// Another tab says that somebody has logged out there.
-    LoggedOut(LogOut),
+    LoggedOut(LogOutMark),
     /// A page wants to call the Web API.
     Call(CallId),
     /// The Web API no longer takes a token that was lent.
     Unauthorized {
         /// The call that it was lent to.
         call: CallId,
-        /// The login of the session that it belonged to.
-        login: State,
-        /// How often that session had been refreshed.
-        refreshes: u32,
+        /// The session as it was lent.
+        lent: Arc<ActiveSession>,
         /// Whether it was the second token of this call that was not taken.
         is_second: bool,
     },
@@ -100,7 +98,9 @@ pub enum Timer {
     Lock(AttemptId),
     /// The answers of the other tabs.
     Answers(AttemptId),
-    /// The redirect to the authorization server, the how manieth of this page.
+    /// A refresh in progress, before the page leaves for the authorization server; the how manieth redirect of this page it is.
+    Leave(u32),
+    /// The redirect itself.
     Redirect(u32),
 }
 
@@ -109,6 +109,8 @@ pub enum Timer {
 pub enum Effect {
     /// Leave for the authorization server.
     Redirect(String),
+    /// Stop the redirect that is under way.
+    StopRedirect,
     /// Post this form to this URL, for ten seconds at most; [`Event::Token`] is the result.
     RequestToken {
         /// Names the request.
@@ -127,7 +129,7 @@ pub enum Effect {
     /// Send a message to the tabs of the session that began with this login, by a channel that only they can name.
     Send(State, SessionMessage),
     /// Tell all tabs of this app that somebody has logged out.
-    TellLogOut(LogOut),
+    TellLogOut(LogOutMark),
     /// Send [`Event::Timer`] after so many milliseconds.
     SetTimer(Timer, u64),
     /// Lend the token of the session to a call.

@@ -2,19 +2,20 @@
 
 use super::event::{Effect, RequestId, Timer, WantedLogin};
 use super::machine::Core;
-use super::message::LogOut;
 use super::{
-    ActiveSession, CompletionError, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RefusedLogin, Seen, completion,
-    pending_logins,
+    ANSWERED_LOG_OUT, ActiveSession, CompletionError, LOGGED_OUT, LoginOutcome, LoginProgress, RefreshState,
+    RefusedLogin, Seen, completion, pending_logins,
 };
 use crate::oauth::{
-    CodeGrant, CodeVerifier, Flow, Grant, PendingLogin, ReturnPath, Scopes, State, TokenError, TokenGrant,
+    CodeGrant, CodeVerifier, Flow, Grant, PendingLogin, ReturnPath, Scopes, State, StoredLogin, TokenError, TokenGrant,
     TokenResponse, authorize_url,
 };
 use crate::store::{StorageRefused, Store};
 
 /// How long the redirect may take before it counts as one that did not take place, in milliseconds.
 const REDIRECT_MS: u64 = 10_000;
+/// How long the redirect waits for a refresh in progress, in milliseconds.
+const LEAVE_MS: u64 = 3_000;
 
 impl<T: Store, S: Store> Core<T, S> {
     /// Starts a login: stores the pending login that the response is checked against, then redirects to the authorization server.
@@ -41,13 +42,34 @@ impl<T: Store, S: Store> Core<T, S> {
             token_storage: wanted.token_storage,
             created_at: now,
         };
-        let url = authorize_url(&pending, &state, wanted.show_dialog);
         pending_logins::add(&self.tab, &state, pending, now)?;
-        self.login = LoginProgress::Redirecting;
         self.redirect = self.number();
+        self.login = LoginProgress::Redirecting;
+        self.leaving = Some((state, wanted.show_dialog));
+        self.effect(Effect::SetTimer(Timer::Leave(self.redirect), LEAVE_MS));
+        self.leave_unless_refreshing();
+        Ok(self.take_effects())
+    }
+
+    /// Leaves for the authorization server, unless the answer to a refresh is awaited that would be lost.
+    pub(super) fn leave_unless_refreshing(&mut self) {
+        if self.refresh.attempt().is_none() {
+            self.leave();
+        }
+    }
+
+    /// Leaves for the authorization server. What the URL asks for is decided now, since somebody may have logged out meanwhile.
+    pub(super) fn leave(&mut self) {
+        let Some((state, show_dialog)) = self.leaving.take() else {
+            return;
+        };
+        self.end_attempt(RefreshState::Idle);
+        let Some(StoredLogin::Pending(pending)) = pending_logins::get(&self.tab, &state) else {
+            return self.abandon_redirect();
+        };
+        let url = authorize_url(&pending, &state, show_dialog || self.asks_for_consent());
         self.effect(Effect::SetTimer(Timer::Redirect(self.redirect), REDIRECT_MS));
         self.effect(Effect::Redirect(url));
-        Ok(self.take_effects())
     }
 
     /// Whether the next login has to ask for consent, and so for an account: after a log-out in this browser, since the server may know
@@ -55,7 +77,7 @@ impl<T: Store, S: Store> Core<T, S> {
     pub fn asks_for_consent(&self) -> bool {
         let is_incomplete =
             |session: &ActiveSession| !session.requested_scopes.missing_from(&session.scopes).is_empty();
-        self.last_log_out().is_some_and(|log_out| !log_out.is_answered)
+        self.is_log_out_unanswered()
             || self.tab.get(LOGGED_OUT) == Some(true)
             || self.lacks_scope
             || self.active().is_some_and(|session| is_incomplete(session))
@@ -72,6 +94,7 @@ impl<T: Store, S: Store> Core<T, S> {
     /// The page is still there: Back from the authorization server, or a redirect that was stopped.
     pub(super) fn abandon_redirect(&mut self) {
         if self.login == LoginProgress::Redirecting {
+            self.leaving = None;
             self.login = LoginProgress::Idle;
         }
     }
@@ -122,16 +145,11 @@ impl<T: Store, S: Store> Core<T, S> {
         let now = self.seen.time.wall;
         let return_to = grant.pending.return_to.clone();
         self.token_storage = grant.pending.token_storage;
-        let log_out = self.last_log_out();
-        let session = ActiveSession::new(grant, now, log_out.map(|log_out| log_out.mark));
+        let mark = self.last_log_out();
+        let session = ActiveSession::new(grant, now, mark);
         self.effect(Effect::AbortCalls);
-        if let Some(LogOut {
-            mark,
-            is_answered: false,
-        }) = log_out
-        {
-            let is_answered = true;
-            let _ = self.shared.set(LOG_OUT, &LogOut { mark, is_answered });
+        if let Some(mark) = mark {
+            let _ = self.shared.set(ANSWERED_LOG_OUT, &mark);
         }
         self.tab.remove(LOGGED_OUT);
         self.store(&session);

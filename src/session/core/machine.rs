@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::event::{CallId, Effect, Event, RequestId, Seen, Timer};
-use super::message::{LogOut, SessionMessage};
+use super::message::{LogOutMark, SessionMessage};
 use super::refresh_state::Overdue;
 use super::{
-    ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, RefreshState, SessionState,
-    pending_logins,
+    ANSWERED_LOG_OUT, ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, REFRESHING,
+    RefreshState, SessionState, pending_logins,
 };
 use crate::oauth::{Client, CodeGrant, State, TokenStorage};
 use crate::store::Store;
@@ -23,6 +23,10 @@ pub struct Core<T, S> {
     pub(in crate::session) login: LoginProgress,
     /// The number of the latest redirect.
     pub(super) redirect: u32,
+    /// The login that waits for a refresh in progress before the page leaves, and whether it asks for consent in any case.
+    pub(super) leaving: Option<(State, bool)>,
+    /// Whether the page was loaded again while a refresh was awaited, so that the refresh token may be used up.
+    pub(super) is_doubtful: bool,
     pub(in crate::session) outcome: LoginOutcome,
     pub(in crate::session) refresh: RefreshState,
     pub(super) redemption: Option<(RequestId, CodeGrant)>,
@@ -42,8 +46,7 @@ pub struct Core<T, S> {
 #[derive(Debug)]
 pub(super) struct WaitingCall {
     call: CallId,
-    login: State,
-    refreshes: u32,
+    before: Arc<ActiveSession>,
 }
 
 impl<T: Store, S: Store> Core<T, S> {
@@ -56,6 +59,8 @@ impl<T: Store, S: Store> Core<T, S> {
             state: SessionState::SignedOut,
             login: LoginProgress::Idle,
             redirect: 0,
+            leaving: None,
+            is_doubtful: false,
             outcome: LoginOutcome::None,
             refresh: RefreshState::Idle,
             redemption: None,
@@ -98,6 +103,11 @@ impl<T: Store, S: Store> Core<T, S> {
             Event::Locked(attempt) => self.locked(attempt),
             Event::Timer(Timer::Lock(attempt)) => self.lock_timed_out(attempt),
             Event::Timer(Timer::Answers(attempt)) => self.answers_are_in(attempt),
+            Event::Timer(Timer::Leave(number)) => {
+                if self.redirect == number {
+                    self.leave();
+                }
+            }
             Event::Timer(Timer::Redirect(number)) => {
                 if self.redirect == number {
                     self.abandon_redirect();
@@ -105,16 +115,12 @@ impl<T: Store, S: Store> Core<T, S> {
             }
             Event::Token(request, result) => self.token(request, result),
             Event::Message(message) => self.receive(message),
-            Event::LoggedOut(log_out) => self.end_by(log_out),
+            Event::LoggedOut(mark) => self.end_by(mark),
             Event::Call(call) => self.call(call),
-            Event::Unauthorized {
-                call,
-                login,
-                refreshes,
-                is_second,
-            } => self.unauthorized(call, login, refreshes, is_second),
+            Event::Unauthorized { call, lent, is_second } => self.unauthorized(call, lent, is_second),
         }
         self.settle_calls();
+        self.leave_unless_refreshing();
         self.take_effects()
     }
 
@@ -143,20 +149,26 @@ impl<T: Store, S: Store> Core<T, S> {
     }
 
     /// The latest log-out in any tab.
-    pub(super) fn last_log_out(&self) -> Option<LogOut> {
+    pub(super) fn last_log_out(&self) -> Option<LogOutMark> {
         self.shared.get(LOG_OUT)
+    }
+
+    /// Whether nobody has logged in since the latest log-out.
+    pub(super) fn is_log_out_unanswered(&self) -> bool {
+        let mark = self.last_log_out();
+        mark.is_some() && mark != self.shared.get(ANSWERED_LOG_OUT)
     }
 
     /// Ends the session where somebody has logged out of it in another tab. At each event, so that none misses it, whatever comes first
     /// after the page was suspended.
     fn heed_log_out(&mut self) {
-        if let Some(log_out) = self.last_log_out() {
-            self.end_by(log_out);
+        if let Some(mark) = self.last_log_out() {
+            self.end_by(mark);
         }
     }
 
-    fn end_by(&mut self, log_out: LogOut) {
-        if self.active().is_some_and(|session| session.is_ended_by(log_out.mark)) {
+    fn end_by(&mut self, mark: LogOutMark) {
+        if self.active().is_some_and(|session| session.is_ended_by(mark)) {
             self.forget(EndReason::LoggedOutElsewhere);
         }
     }
@@ -168,7 +180,9 @@ impl<T: Store, S: Store> Core<T, S> {
         if session.is_expired(self.seen.time.wall) {
             return self.forget(EndReason::Expired);
         }
+        let is_doubtful = self.tab.get(REFRESHING) == Some(true);
         self.activate(session);
+        self.is_doubtful = is_doubtful;
         self.heed_log_out();
     }
 
@@ -201,8 +215,11 @@ impl<T: Store, S: Store> Core<T, S> {
             self.refresh = self.refresh.woken(time);
         }
         if let Some(reason) = self.end_reason(&session) {
-            self.end(&session, reason);
-        } else if !is_hidden && session.is_refresh_due(time.wall, self.jitter) {
+            return self.end(&session, reason);
+        }
+        // Where the refresh token may be used up, the access token is used to its end first.
+        let is_kept = self.is_doubtful && session.is_usable(time.wall);
+        if !is_hidden && !is_kept && session.is_refresh_due(time.wall, self.jitter) {
             self.start_refresh();
         }
     }
@@ -211,6 +228,9 @@ impl<T: Store, S: Store> Core<T, S> {
         let configured = self.configured.as_ref();
         if configured.is_some_and(|configured| !session.fits(configured)) {
             return Some(EndReason::Reconfigured);
+        }
+        if self.refresh == RefreshState::Refused && !session.is_usable(self.seen.time.wall) {
+            return Some(EndReason::ClientRefused);
         }
         let given_up = self.overdue.is_given_up(self.refresh).then_some(EndReason::Expired);
         let expired = session.is_expired(self.seen.time.wall).then_some(EndReason::Expired);
@@ -221,7 +241,14 @@ impl<T: Store, S: Store> Core<T, S> {
     pub(super) fn activate(&mut self, session: ActiveSession) {
         self.end_attempt(RefreshState::Idle);
         self.lacks_scope = false;
+        self.forget_doubt();
         self.state = SessionState::Active(Arc::new(session));
+    }
+
+    /// The refresh token of the session is one that was not sent yet.
+    pub(super) fn forget_doubt(&mut self) {
+        self.tab.remove(REFRESHING);
+        self.is_doubtful = false;
     }
 
     /// Stores the record of a session where the configuration allows it, in one step.
@@ -244,7 +271,7 @@ impl<T: Store, S: Store> Core<T, S> {
     fn forget(&mut self, reason: EndReason) {
         self.tab.remove(RECORD);
         let is_log_out = matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere);
-        if is_log_out && self.last_log_out().is_none_or(|log_out| log_out.is_answered) {
+        if is_log_out && !self.is_log_out_unanswered() {
             let _ = self.tab.set(LOGGED_OUT, &true);
         }
         self.end_attempt(RefreshState::Idle);
@@ -253,15 +280,16 @@ impl<T: Store, S: Store> Core<T, S> {
     }
 
     /// Ends the session in every tab, and every login in progress in this one.
-    fn log_out(&mut self, mark: u64) {
-        let log_out = LogOut {
-            mark,
-            is_answered: false,
-        };
+    fn log_out(&mut self, mark: LogOutMark) {
         // The other tabs hear of it by both; neither is there in every browser.
-        let _ = self.shared.set(LOG_OUT, &log_out);
-        self.effect(Effect::TellLogOut(log_out));
+        let _ = self.shared.set(LOG_OUT, &mark);
+        self.effect(Effect::TellLogOut(mark));
         pending_logins::clear(&self.tab);
+        if self.login == LoginProgress::Redirecting {
+            self.leaving = None;
+            self.login = LoginProgress::Idle;
+            self.effect(Effect::StopRedirect);
+        }
         if let Some((request, _)) = self.redemption.take() {
             self.effect(Effect::AbortRequest(request));
             self.login = LoginProgress::Idle;
@@ -291,43 +319,46 @@ impl<T: Store, S: Store> Core<T, S> {
         match self.active().cloned() {
             None => self.effect(Effect::Refuse { call, is_over: true }),
             Some(session) if session.is_usable(self.seen.time.wall) => self.effect(Effect::Lend(call, session)),
-            Some(session) => self.wait_for_newer(call, session.login().clone(), session.refreshes),
+            Some(session) => self.wait_for_newer(call, session),
         }
     }
 
-    fn unauthorized(&mut self, call: CallId, login: State, refreshes: u32, is_second: bool) {
-        match self.active().cloned() {
-            Some(session) if *session.login() == login => {
-                if session.is_refreshable() && !is_second {
-                    self.wait_for_newer(call, login, refreshes);
-                } else if session.refreshes == refreshes {
-                    self.end(&session, EndReason::Rejected);
-                } else {
-                    // There is a newer one by now: the next attempt gets it.
-                    self.effect(Effect::Refuse { call, is_over: false });
-                }
-            }
-            _ => self.effect(Effect::Refuse { call, is_over: true }),
+    fn unauthorized(&mut self, call: CallId, lent: Arc<ActiveSession>, is_second: bool) {
+        let is_newest = self.active().is_some_and(|session| !session.is_newer_than(&lent));
+        if is_newest && self.refresh == RefreshState::Refused {
+            self.end(&lent, EndReason::ClientRefused);
+        } else if is_newest && (is_second || !lent.is_refreshable()) {
+            self.end(&lent, EndReason::Rejected);
+        }
+        if is_second {
+            // Where there is a newer one by now, the next attempt gets it.
+            let is_over = !self.active().is_some_and(|session| session.is_same(&lent));
+            self.effect(Effect::Refuse { call, is_over });
+        } else {
+            self.wait_for_newer(call, lent);
         }
     }
 
     /// Lets a call wait for a newer token, and refreshes the session unless there is one.
-    fn wait_for_newer(&mut self, call: CallId, login: State, refreshes: u32) {
-        if self.active().is_some_and(|session| session.refreshes == refreshes) {
+    fn wait_for_newer(&mut self, call: CallId, before: Arc<ActiveSession>) {
+        if self
+            .active()
+            .is_some_and(|session| session.is_same(&before) && !session.is_newer_than(&before))
+        {
             self.start_refresh();
         }
-        self.calls.push(WaitingCall { call, login, refreshes });
+        self.calls.push(WaitingCall { call, before });
     }
 
     /// Answers the calls that wait for a newer token, as far as it is there or does not come.
     fn settle_calls(&mut self) {
         let is_running = self.refresh.attempt().is_some();
         for waiting in std::mem::take(&mut self.calls) {
-            let session = self.active().filter(|session| *session.login() == waiting.login);
             let call = waiting.call;
+            let session = self.active().filter(|session| session.is_same(&waiting.before));
             match session {
                 None => self.effect(Effect::Refuse { call, is_over: true }),
-                Some(session) if session.refreshes != waiting.refreshes && session.is_usable(self.seen.time.wall) => {
+                Some(session) if session.is_newer_than(&waiting.before) && session.is_usable(self.seen.time.wall) => {
                     let session = session.clone();
                     self.effect(Effect::Lend(call, session));
                 }

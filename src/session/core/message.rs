@@ -5,15 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::ActiveSession;
 
-/// The latest log-out, in the store that all tabs share and in the message about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogOut {
-    /// A random number. A session keeps the one that it found when it began; another one means that it is over. No clock has a part
-    /// in it.
-    pub mark: u64,
-    /// Whether somebody has logged in since.
-    pub is_answered: bool,
-}
+/// Tells log-outs from each other, in the store that all tabs share and in the message to them: a random number. A session keeps the one that
+/// it found when it began; another one means that it is over. No clock has a part in it.
+pub type LogOutMark = u64;
 
 /// A message to the tabs of the same session.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +21,7 @@ pub enum SessionMessage {
 
 #[cfg(test)]
 mod tests {
-    use super::{LogOut, SessionMessage};
+    use super::SessionMessage;
     use crate::store::record;
 
     #[test]
@@ -44,17 +38,5 @@ mod tests {
         ] {
             assert_eq!(record::from_text::<SessionMessage>(unknown), None, "{unknown}");
         }
-    }
-
-    #[test]
-    fn t8_what_all_pages_hear_of_a_log_out_holds_no_secret() {
-        let log_out = LogOut {
-            mark: 5,
-            is_answered: false,
-        };
-        assert_eq!(
-            record::to_text(&log_out).as_deref(),
-            Some(r#"{"v":1,"record":{"mark":5,"is_answered":false}}"#)
-        );
     }
 }

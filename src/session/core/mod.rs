@@ -18,8 +18,6 @@ pub use active::ActiveSession;
 pub use completion::CompletionError;
 pub(super) use event::{AttemptId, CallId, Effect, Event, RequestId, Seen, Timer, WantedLogin};
 pub(super) use machine::Core;
-#[cfg(test)]
-use message::LogOut;
 pub use pending_logins::UnfinishedLogin;
 pub(super) use pending_logins::unfinished;
 use refresh_state::RefreshState;
@@ -49,8 +47,12 @@ impl Time {
 
 /// Key of the session's record in this tab's storage. `loader.js` looks whether it is there.
 const RECORD: &str = "session";
+/// Key of the mark in this tab's storage that the answer to a refresh is awaited.
+const REFRESHING: &str = "refreshing";
 /// Key of the latest log-out in the store that all tabs share.
 const LOG_OUT: &str = "log-out";
+/// Key of the latest log-out that somebody has logged in after, in the same store.
+const ANSWERED_LOG_OUT: &str = "log-out-answered";
 /// Key of the mark in this tab's storage that somebody has logged out, where the shared store does not take it; until the next login is
 /// complete.
 const LOGGED_OUT: &str = "logged-out";

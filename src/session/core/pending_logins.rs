@@ -33,6 +33,11 @@ pub(super) fn add(store: &impl Store, state: &State, pending: PendingLogin, now:
     store.set(&key(state), &StoredLogin::Pending(Box::new(pending)))
 }
 
+/// What is stored for the login that `state` names.
+pub(super) fn get(store: &impl Store, state: &State) -> Option<StoredLogin> {
+    store.get(&key(state))
+}
+
 /// Takes the login that `state` names out of the store. Only a mark stays, to tell a response that comes twice from an
 /// unsolicited one.
 pub(super) fn take(store: &impl Store, state: &State, now: u64) -> Taken {

@@ -7,7 +7,7 @@ use super::event::{AttemptId, Effect, RequestId, Timer};
 use super::machine::Core;
 use super::message::SessionMessage;
 use super::refresh_state::{Attempt, Step};
-use super::{ActiveSession, EndReason, RefreshState, SessionState};
+use super::{ActiveSession, EndReason, LoginProgress, REFRESHING, RefreshState, SessionState};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
 use crate::store::Store;
 
@@ -17,8 +17,11 @@ const ANSWERS_MS: u64 = 250;
 const LOCK_MS: u64 = 15_000;
 
 impl<T: Store, S: Store> Core<T, S> {
-    /// Starts to refresh the session, unless that is in progress or is to wait.
+    /// Starts to refresh the session, unless that is in progress or is to wait. Not while the page leaves: the answer would be lost.
     pub(super) fn start_refresh(&mut self) {
+        if self.login == LoginProgress::Redirecting {
+            return;
+        }
         let id = AttemptId(self.number());
         let (Some(session), Some(started)) = (self.active(), self.refresh.start(self.seen.time, id)) else {
             return;
@@ -89,6 +92,7 @@ impl<T: Store, S: Store> Core<T, S> {
         };
         let (url, form) = (session.client.token_url.clone(), refresh_token.form(&session.client));
         let request = RequestId(self.number());
+        let _ = self.tab.set(REFRESHING, &true);
         self.refresh = self.refresh.at(Step::Request(request));
         self.effect(Effect::RequestToken { request, url, form });
     }
@@ -101,6 +105,7 @@ impl<T: Store, S: Store> Core<T, S> {
         if attempt.step != Step::Request(request) {
             return;
         }
+        self.tab.remove(REFRESHING);
         match result {
             Ok(response) => {
                 let refreshed = session.refreshed(response, self.seen.time.wall);
@@ -113,6 +118,14 @@ impl<T: Store, S: Store> Core<T, S> {
                 code: ErrorCode::InvalidGrant,
                 ..
             })) => self.ask(attempt.id, Step::AskAgain),
+            Err(TokenError::Refused(error)) if error.code.is_client_refused() => {
+                // A call that waits although the clock says that the token is good has met a 401: there is nothing left to use.
+                if session.is_usable(self.seen.time.wall) && !self.calls.is_empty() {
+                    return self.end(&session, EndReason::ClientRefused);
+                }
+                self.end_attempt(RefreshState::Refused);
+                self.look();
+            }
             Err(_) => {
                 self.end_attempt(self.refresh.failed(self.seen.time));
                 self.look();
@@ -123,6 +136,7 @@ impl<T: Store, S: Store> Core<T, S> {
     /// Goes on with the session as it was refreshed, here or in another tab. An attempt to replace the token before is over.
     pub(super) fn adopt(&mut self, refreshed: ActiveSession) {
         self.store(&refreshed);
+        self.forget_doubt();
         self.end_attempt(RefreshState::Idle);
         self.state = SessionState::Active(Arc::new(refreshed));
     }

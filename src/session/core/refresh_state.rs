@@ -49,6 +49,8 @@ pub(in crate::session) enum RefreshState {
         /// When the next may start, in milliseconds of the monotonic clock.
         until: u64,
     },
+    /// The server refuses the app. There is no other attempt, unless another tab succeeds.
+    Refused,
 }
 
 impl RefreshState {
@@ -57,7 +59,7 @@ impl RefreshState {
         let failures = match self {
             Self::Idle => 0,
             Self::Waiting { failures, until } if time.monotonic >= until => failures,
-            Self::Waiting { .. } | Self::Running { .. } => return None,
+            Self::Waiting { .. } | Self::Running { .. } | Self::Refused => return None,
         };
         let step = Step::Lock;
         Some(Self::Running {
@@ -114,6 +116,7 @@ impl RefreshState {
     fn failures(self) -> usize {
         match self {
             Self::Idle => 0,
+            Self::Refused => 1,
             Self::Running { failures, .. } | Self::Waiting { failures, .. } => failures,
         }
     }

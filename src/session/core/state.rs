@@ -84,6 +84,8 @@ pub enum EndReason {
     Expired,
     /// The server no longer accepts the access token (401) or the refresh token (`invalid_grant`).
     Rejected,
+    /// The server no longer accepts the app itself (`invalid_client`, `unauthorized_client`), so the session could not be refreshed.
+    ClientRefused,
     /// The app is configured for another client or other servers now.
     Reconfigured,
 }

@@ -7,8 +7,9 @@ use super::server::{Loss, Mode, parameter};
 use super::violation::Cause;
 use super::world::{At, BETWEEN_TABS_MS, World};
 use crate::oauth::{ErrorCode, State, TokenError, TokenResponse};
+use crate::session::core::ActiveSession;
 use crate::session::core::event::{AttemptId, CallId, Effect, Event, RequestId, Timer};
-use crate::session::core::{ActiveSession, LogOut};
+use crate::session::core::message::LogOutMark;
 use crate::store::record;
 
 /// How long a request takes to the server, and its answer back, in milliseconds.
@@ -28,7 +29,7 @@ pub(super) enum What {
     Timer(Timer),
     Locked(AttemptId),
     Message(String),
-    LoggedOut(LogOut),
+    LoggedOut(LogOutMark),
     StorageChanged,
     /// A token request reaches the server.
     Request(RequestId, String),
@@ -85,11 +86,11 @@ impl World {
             What::Answer(request, result) => {
                 let page = self.tabs[tab].page.as_mut();
                 if let Some(form) = page.and_then(|page| page.requests.remove(&request)) {
-                    self.note_refusal(&form, &result);
+                    self.note_refusal(at, &form, &result);
                     self.handle(tab, Event::Token(request, result));
                 }
             }
-            What::Call(call, session, is_second) => self.answer_call(tab, call, &session, is_second),
+            What::Call(call, lent, is_second) => self.answer_call(tab, call, lent, is_second),
             What::Unload => {
                 let page = self.tabs[tab].page.as_mut();
                 if let Some(url) = page.and_then(|page| page.leaving_for.take()) {
@@ -112,10 +113,11 @@ impl World {
         self.later(LATENCY_MS, at, What::Answer(request, answer));
     }
 
-    fn note_refusal(&mut self, form: &str, result: &Result<TokenResponse, TokenError>) {
+    fn note_refusal(&mut self, at: At, form: &str, result: &Result<TokenResponse, TokenError>) {
         let is_final = matches!(result, Err(TokenError::Refused(error)) if error.code != ErrorCode::InvalidGrant);
         if is_final {
-            self.refused.extend(parameter(form, "refresh_token"));
+            self.refused
+                .extend(parameter(form, "refresh_token").map(|token| (at, token)));
         }
     }
 
@@ -134,20 +136,15 @@ impl World {
         page.is_some_and(|page| page.requests.values().any(is_refresh))
     }
 
-    fn answer_call(&mut self, tab: usize, call: CallId, session: &ActiveSession, is_second: bool) {
-        let is_accepted = self.is_offline || self.server.accepts(session.access_token.expose_secret(), self.now);
+    fn answer_call(&mut self, tab: usize, call: CallId, lent: Arc<ActiveSession>, is_second: bool) {
+        let is_accepted = self.is_offline || self.server.accepts(lent.access_token.expose_secret(), self.now);
         if is_accepted {
             if let Some(page) = &mut self.tabs[tab].page {
                 page.open_calls.remove(&call);
             }
             return;
         }
-        let unauthorized = Event::Unauthorized {
-            call,
-            login: session.login().clone(),
-            refreshes: session.refreshes,
-            is_second,
-        };
+        let unauthorized = Event::Unauthorized { call, lent, is_second };
         self.handle(tab, unauthorized);
     }
 
@@ -219,6 +216,7 @@ impl World {
                 page.leaving_for = Some(url);
                 self.later(UNLOAD_MS, at, What::Unload);
             }
+            Effect::StopRedirect => page.leaving_for = None,
             Effect::RequestToken { request, form, .. } => {
                 page.requests.insert(request, form.clone());
                 let delay = if self.server.mode == Mode::Slow {

@@ -132,6 +132,7 @@ impl World {
     /// A log-out ends every session that began before it. Where the shared storage takes nothing, not every tab hears of it.
     fn note_log_out(&mut self) {
         self.maybe_logged_out.extend(self.completed.iter().cloned());
+        self.is_log_out_uncertain |= self.shared.is_full.get();
         if !self.shared.is_full.get() {
             self.logged_out.extend(self.completed.iter().cloned());
             self.is_consent_due = true;
@@ -150,19 +151,31 @@ impl World {
             Some(Loss::Revoked | Loss::Network | Loss::Reload) => false,
         };
         let violation = match reason {
-            EndReason::LoggedOutElsewhere if !self.maybe_logged_out.contains(session.login().as_str()) => {
+            EndReason::LoggedOutElsewhere
+                if !self.is_log_out_uncertain && !self.maybe_logged_out.contains(session.login().as_str()) =>
+            {
                 Violation::EndedByEarlierLogOut
             }
             EndReason::Expired if session.is_refreshable() && self.tabs[tab].tried_ms < 59_000 => {
                 Violation::EndedUntried
             }
             EndReason::Rejected if cause != Cause::Unauthorized && is_own_fault => Violation::EndedByOwnFault,
-            EndReason::Expired | EndReason::Rejected if is_good && loss != Some(Loss::Network) => {
+            EndReason::ClientRefused if !self.was_refused(tab, session) => Violation::EndedByOwnFault,
+            EndReason::Expired | EndReason::Rejected | EndReason::ClientRefused
+                if is_good && loss != Some(Loss::Network) =>
+            {
                 Violation::EndedWithGoodToken
             }
             _ => return,
         };
         self.breaks(violation);
+    }
+
+    /// Whether the server has refused the client that asked with the refresh token of a session.
+    fn was_refused(&self, tab: usize, session: &ActiveSession) -> bool {
+        let (at, token) = (self.at(tab), session.refresh_token.as_ref());
+        let entry = at.zip(token.map(|token| token.expose_secret().to_owned()));
+        entry.is_some_and(|entry| self.refused.contains(&entry))
     }
 
     fn check_record(&mut self, tab: usize, after: &SessionState) {
@@ -215,7 +228,7 @@ impl World {
         if self.tokens_in_flight(tab).contains(&token) {
             self.breaks(Violation::InFlightTwice);
         }
-        if self.refused.contains(&token) {
+        if self.at(tab).is_some_and(|at| self.refused.contains(&(at, token))) {
             self.breaks(Violation::AskedAgain);
         }
         let page = self.tabs[tab].page.as_ref();

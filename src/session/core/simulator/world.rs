@@ -59,7 +59,7 @@ impl Tab {
 }
 
 /// The page that something is to happen in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct At {
     pub(super) tab: usize,
     pub(super) page: u32,
@@ -88,8 +88,10 @@ pub struct World {
     pub(super) logged_out: BTreeSet<String>,
     /// The logins that a log-out may have ended; where the shared storage takes nothing, not every tab hears of it.
     pub(super) maybe_logged_out: BTreeSet<String>,
-    /// The refresh tokens whose client the server has refused.
-    pub(super) refused: BTreeSet<String>,
+    /// The refresh tokens whose client the server has refused, and the pages that know.
+    pub(super) refused: BTreeSet<(At, String)>,
+    /// Whether somebody has logged out while the shared storage took nothing, so that nobody can tell what began before.
+    pub(super) is_log_out_uncertain: bool,
     /// How many log-outs there were.
     pub(super) marks: u64,
     pub(super) is_consent_due: bool,

@@ -303,3 +303,28 @@ fn the_navigation_fits_a_narrow_screen() {
         }
     });
 }
+
+#[test]
+fn t4_a_log_out_stops_the_redirect_that_is_under_way() {
+    run(async |user| {
+        user.logs_in_as_ada().await;
+        user.opens("/music?show=recent").await;
+        user.sees_button("Allow and show").await;
+        user.env.standin.inject(Endpoint::Authorize, Fault::Hang);
+        // In one script, since the driver waits for a navigation that was started.
+        let press = "const done = arguments[0];
+            const button = (text) => [...document.querySelectorAll('button')].find((one) => one.textContent.includes(text));
+            button('Allow and show').click();
+            const logOut = () => {
+                if (!document.body.innerText.includes('Taking you to Spotify')) return setTimeout(logOut);
+                button('Log out').click();
+                setTimeout(done);
+            };
+            logOut();";
+        user.script_with_callback(press, vec![]).await;
+        user.env.standin.release();
+        user.is_signed_out().await;
+        user.is_at("/").await;
+        user.sees_button("Log in with Spotify").await;
+    });
+}

@@ -321,7 +321,7 @@ fn t8_another_page_of_the_origin_hears_and_lists_no_token() {
         );
         assert_eq!(messages.as_array().map(Vec::len), Some(1), "the log-out: {messages}");
         assert!(
-            messages[0].as_str().is_some_and(|text| text.contains("mark")),
+            messages[0].as_str().is_some_and(|text| text.contains("record")),
             "{messages}"
         );
         assert!(!heard.to_string().contains(login.as_str().expect("a state")), "{heard}");
@@ -351,5 +351,48 @@ fn c6_time_in_which_nobody_sees_the_page_is_no_time_of_trying() {
         user.dispatches("visibilitychange").await;
         user.waits_until_timer_exceeds(3000).await;
         user.is_signed_in().await;
+    });
+}
+
+#[test]
+fn c6_an_app_that_is_refused_asks_once_and_the_words_at_the_deadline_name_the_app() {
+    rotating().run(async |user| {
+        user.expects_console_message("401");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        let refused = Fault::json(401, &serde_json::json!({ "error": "invalid_client" }));
+        user.env.standin.inject_always(Endpoint::Token, refused);
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.sees_status("less than a minute").await;
+        user.is_signed_in().await;
+        user.sets_clock(3560).await;
+        user.dispatches("online").await;
+        user.sets_clock(3600).await;
+        user.dispatches("focus").await;
+        user.sees_notice("Only the owner of the app").await;
+        user.is_signed_out().await;
+        assert_eq!(user.env.token_calls("refresh_token"), 1);
+    });
+}
+
+#[test]
+fn c8_a_page_that_is_loaded_again_during_a_refresh_uses_its_access_token_to_the_end() {
+    rotating().run(async |user| {
+        user.expects_console_message("400");
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.reloads().await;
+        user.env.standin.release();
+        user.sees_heading("Ada Example").await;
+        user.waits_until_settled().await;
+        user.is_signed_in().await;
+        assert_eq!(user.env.token_calls("refresh_token"), 1, "the token may be used up");
+        user.sets_clock(3600).await;
+        user.dispatches("focus").await;
+        user.env.standin.wait_for_requests("/api/token", 3).await;
     });
 }

@@ -125,19 +125,38 @@ fn t4_a_response_after_log_out_is_dropped() {
     });
 }
 
+/// Keeps the requests of the page.
+const SPY: &str = "const real = window.fetch; window.calls = [];
+    window.fetch = (request) => { calls.push(request); return real(request) };";
+/// Whether each call for the profile was aborted.
+const ABORTED: &str = "return calls.filter((call) => call.url?.endsWith('/me')).map((call) => call.signal.aborted)";
+
 #[test]
-fn t4_log_out_aborts_calls_in_flight() {
+fn a_call_of_a_view_that_is_left_is_aborted() {
     run(async |user| {
-        let spy = "const real = window.fetch; window.calls = [];
-            window.fetch = (request) => { calls.push(request); return real(request) };";
-        user.before_each_page(spy).await;
+        user.before_each_page(SPY).await;
         user.env.standin.inject(Endpoint::Me, Fault::Hang);
         user.logs_in().await;
         profile_calls_reach(user, 1).await;
-        let aborted = "return calls.filter((call) => call.url?.endsWith('/me')).map((call) => call.signal.aborted)";
-        assert_eq!(user.script(aborted, vec![]).await, serde_json::json!([false]));
+        assert_eq!(user.script(ABORTED, vec![]).await, serde_json::json!([false]));
+        user.clicks("link", "Track").await;
+        user.sees_heading("Look up a track").await;
+        user.waits_until_settled().await;
+        assert_eq!(user.script(ABORTED, vec![]).await, serde_json::json!([true]));
+        user.env.standin.release();
+    });
+}
+
+#[test]
+fn t4_log_out_aborts_calls_in_flight() {
+    run(async |user| {
+        user.before_each_page(SPY).await;
+        user.env.standin.inject(Endpoint::Me, Fault::Hang);
+        user.logs_in().await;
+        profile_calls_reach(user, 1).await;
+        assert_eq!(user.script(ABORTED, vec![]).await, serde_json::json!([false]));
         user.logs_out().await;
-        assert_eq!(user.script(aborted, vec![]).await, serde_json::json!([true]));
+        assert_eq!(user.script(ABORTED, vec![]).await, serde_json::json!([true]));
         user.env.standin.release();
     });
 }

@@ -147,8 +147,7 @@ fn t4_a_cached_page_stays_hidden_until_it_has_checked_the_session() {
         user.logs_in_as_ada().await;
         let hide = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })); return app.hidden";
         assert_eq!(user.script(hide, vec![]).await, serde_json::json!(true));
-        let restore = "const logOut = { v: 1, record: { mark: 1, is_answered: false } };
-            localStorage.setItem('stagedoor:/:log-out', JSON.stringify(logOut));
+        let restore = "localStorage.setItem('stagedoor:/:log-out', JSON.stringify({ v: 1, record: 1 }));
             return new Promise((shown) => {
                 new MutationObserver(() => shown(app.innerText)).observe(app, { attributeFilter: ['hidden'] });
                 dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
