@@ -15,7 +15,14 @@ pub fn bytes() -> Result<[u8; 32], RandomUnavailable> {
     Ok(bytes)
 }
 
+/// A random number, to tell what is no secret; 0 where there is no generator, and so nobody who has logged in.
+pub fn number() -> u64 {
+    bytes().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    })
+}
+
 /// One random byte, to spread retries in time; 0 where there is no generator.
 pub fn jitter() -> u8 {
-    bytes().map_or(0, |bytes| bytes[0])
+    number().to_le_bytes()[0]
 }

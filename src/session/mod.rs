@@ -65,7 +65,7 @@ impl Session {
     pub fn create() -> Self {
         let state = RwSignal::new(SessionState::SignedOut);
         Self {
-            core: StoredValue::new(Core::new(TabStore, SharedStore, random::jitter())),
+            core: StoredValue::new(Core::new(TabStore, SharedStore, random::number() as u32)),
             in_progress: StoredValue::new_local(InProgress::default()),
             config: RwSignal::new(ConfigState::Loading),
             state,
@@ -94,11 +94,7 @@ impl Session {
 
     /// Ends the session in every tab, and every login in progress in this one.
     pub fn log_out(self) {
-        // Without a generator nobody has logged in either.
-        let mark = random::bytes().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
-            u64::from_le_bytes([a, b, c, d, e, f, g, h])
-        });
-        self.handle(Event::LogOut(mark));
+        self.handle(Event::LogOut(random::number()));
     }
 
     /// The session there is, or why there is none.

@@ -37,7 +37,8 @@ pub struct Core<T, S> {
     /// Whether a call lacked a scope that the login of the session had asked for.
     pub(super) lacks_scope: bool,
     overdue: Overdue,
-    jitter: u8,
+    /// Random, to spread the refreshes of tabs in time, and to rank them.
+    pub(super) random: u32,
     last_number: u32,
     effects: Vec<Effect>,
 }
@@ -50,8 +51,8 @@ pub(super) struct WaitingCall {
 }
 
 impl<T: Store, S: Store> Core<T, S> {
-    /// Nobody is signed in yet. `jitter` spreads the refreshes of tabs in time.
-    pub fn new(tab: T, shared: S, jitter: u8) -> Self {
+    /// Nobody is signed in yet. `random` spreads the refreshes of tabs in time, and ranks them.
+    pub fn new(tab: T, shared: S, random: u32) -> Self {
         Self {
             tab,
             shared,
@@ -70,7 +71,7 @@ impl<T: Store, S: Store> Core<T, S> {
             configured: None,
             lacks_scope: false,
             overdue: Overdue::default(),
-            jitter,
+            random,
             last_number: 0,
             effects: Vec::new(),
         }
@@ -219,7 +220,7 @@ impl<T: Store, S: Store> Core<T, S> {
         }
         // Where the refresh token may be used up, the access token is used to its end first.
         let is_kept = self.is_doubtful && session.is_usable(time.wall);
-        if !is_hidden && !is_kept && session.is_refresh_due(time.wall, self.jitter) {
+        if !is_hidden && !is_kept && session.is_refresh_due(time.wall, self.random.to_le_bytes()[0]) {
             self.start_refresh();
         }
     }
@@ -302,10 +303,7 @@ impl<T: Store, S: Store> Core<T, S> {
             return;
         };
         match message {
-            SessionMessage::Ask => {
-                let message = SessionMessage::Session(Box::new((*session).clone()));
-                self.effect(Effect::Send(session.login().clone(), message));
-            }
+            SessionMessage::Bid(refreshes, rank) => self.answer_bid(&session, refreshes, rank),
             SessionMessage::Session(other) => {
                 if let Some(refreshed) = session.adopt(*other) {
                     self.adopt(refreshed);
@@ -352,7 +350,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Answers the calls that wait for a newer token, as far as it is there or does not come.
     fn settle_calls(&mut self) {
-        let is_running = self.refresh.attempt().is_some();
+        let is_promising = self.refresh.is_promising();
         for waiting in std::mem::take(&mut self.calls) {
             let call = waiting.call;
             let session = self.active().filter(|session| session.is_same(&waiting.before));
@@ -362,7 +360,7 @@ impl<T: Store, S: Store> Core<T, S> {
                     let session = session.clone();
                     self.effect(Effect::Lend(call, session));
                 }
-                Some(_) if is_running => self.calls.push(waiting),
+                Some(_) if is_promising => self.calls.push(waiting),
                 Some(_) => self.effect(Effect::Refuse { call, is_over: false }),
             }
         }

@@ -9,12 +9,19 @@ use super::ActiveSession;
 /// it found when it began; another one means that it is over. No clock has a part in it.
 pub type LogOutMark = u64;
 
+/// The rank of a tab that asks for a newer token, and is not about to send the refresh token.
+pub const ASKING: u64 = 0;
+/// The rank of a tab that has sent the refresh token, and waits for the answer.
+pub const BUSY: u64 = u64::MAX;
+
 /// A message to the tabs of the same session.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionMessage {
-    /// Asks for the session as another tab has it; the answer is [`SessionMessage::Session`].
-    Ask,
+    /// How often the session was refreshed as the sending tab has it, and the rank by which that tab is about to send the refresh token:
+    /// of those that are, the one with the highest rank does. [`ASKING`] and [`BUSY`] are ranks too. A tab that has a newer token answers
+    /// with [`SessionMessage::Session`].
+    Bid(u32, u64),
     /// The session as the sending tab has it.
     Session(Box<ActiveSession>),
 }
@@ -26,15 +33,16 @@ mod tests {
 
     #[test]
     fn c5_messages_are_tagged_and_unknown_ones_are_ignored() {
-        let text = record::to_text(&SessionMessage::Ask).expect("JSON");
-        assert_eq!(text, r#"{"v":1,"record":"ask"}"#);
-        assert_eq!(record::from_text(&text), Some(SessionMessage::Ask));
+        let bid = SessionMessage::Bid(1, 7);
+        let text = record::to_text(&bid).expect("JSON");
+        assert_eq!(text, r#"{"v":1,"record":{"bid":[1,7]}}"#);
+        assert_eq!(record::from_text(&text), Some(bid));
         for unknown in [
-            "ask",
+            "bid",
             r#"{"v":1,"record":"shout"}"#,
-            r#"{"v":1,"record":{"ask":5}}"#,
+            r#"{"v":1,"record":{"bid":5}}"#,
             r#"{"v":1,"record":{"session":{}}}"#,
-            r#"{"v":2,"record":"ask"}"#,
+            r#"{"v":2,"record":{"bid":[1,7]}}"#,
         ] {
             assert_eq!(record::from_text::<SessionMessage>(unknown), None, "{unknown}");
         }

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use super::event::{AttemptId, Effect, RequestId, Timer};
 use super::machine::Core;
-use super::message::SessionMessage;
-use super::refresh_state::{Attempt, Step};
+use super::message::{ASKING, BUSY, SessionMessage};
+use super::refresh_state::{Asked, Attempt, Step};
 use super::{ActiveSession, EndReason, LoginProgress, REFRESHING, RefreshState, SessionState};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
 use crate::store::Store;
 
 /// How long another tab has to answer whether it has refreshed the session already, in milliseconds.
 const ANSWERS_MS: u64 = 250;
+/// How much later than it should a timer runs out that has seen a suspension, in milliseconds.
+const SUSPENDED_MS: u64 = 1_000;
 /// How long a tab waits for the lock, in milliseconds. Another tab may hold it and be suspended.
 const LOCK_MS: u64 = 15_000;
 
@@ -48,7 +50,7 @@ impl<T: Store, S: Store> Core<T, S> {
     pub(super) fn locked(&mut self, id: AttemptId) {
         let step = Step::Lock;
         if self.refresh.attempt() == Some(Attempt { id, step }) {
-            self.ask(id, Step::Ask);
+            self.bid(id, self.rank(), Step::Bid(self.asked(0)));
         } else {
             self.effect(Effect::ReleaseLock(id));
         }
@@ -58,30 +60,79 @@ impl<T: Store, S: Store> Core<T, S> {
         let step = Step::Lock;
         if self.refresh.attempt() == Some(Attempt { id, step }) {
             self.effect(Effect::ReleaseLock(id));
-            self.ask(id, Step::Ask);
+            self.bid(id, self.rank(), Step::Bid(self.asked(0)));
         }
     }
 
-    /// Asks the other tabs for a newer token.
-    fn ask(&mut self, id: AttemptId, step: Step) {
-        let Some(session) = self.active() else {
-            return;
-        };
-        let login = session.login().clone();
+    /// The rank of this tab among those that are about to send the refresh token: random, and above those of tabs that nobody sees where
+    /// somebody sees this one.
+    fn rank(&self) -> u64 {
+        1 + u64::from(self.random) + if self.seen.is_hidden { 0 } else { 1 << 32 }
+    }
+
+    /// Tells the other tabs the rank of this one, which they have a moment to answer.
+    fn bid(&mut self, id: AttemptId, rank: u64, step: Step) {
         self.refresh = self.refresh.at(step);
-        self.effect(Effect::Send(login, SessionMessage::Ask));
+        self.tell_rank(rank);
         self.effect(Effect::SetTimer(Timer::Answers(id), ANSWERS_MS));
     }
 
-    /// The other tabs had the time to answer; none had a newer token, since that ends the attempt.
+    fn asked(&self, before: u8) -> Asked {
+        let at = self.seen.time.monotonic;
+        Asked { at, before }
+    }
+
+    fn tell_rank(&mut self, rank: u64) {
+        if let Some(session) = self.active() {
+            let bid = SessionMessage::Bid(session.refreshes, rank);
+            self.tell(bid);
+        }
+    }
+
+    /// Sends a message to the other tabs of the session.
+    fn tell(&mut self, message: SessionMessage) {
+        if let Some(session) = self.active() {
+            let login = session.login().clone();
+            self.effect(Effect::Send(login, message));
+        }
+    }
+
+    /// Another tab tells its rank, and how often the session was refreshed as it has it.
+    pub(super) fn answer_bid(&mut self, session: &ActiveSession, refreshes: u32, rank: u64) {
+        if session.refreshes > refreshes {
+            return self.tell(SessionMessage::Session(session.clone().into()));
+        }
+        let own = match self.refresh.attempt().map(|attempt| attempt.step) {
+            _ if session.refreshes != refreshes => return,
+            Some(Step::Request(_)) => BUSY,
+            Some(Step::Bid(_)) => self.rank(),
+            _ => return,
+        };
+        if rank < own {
+            self.tell_rank(own);
+        } else if rank > own {
+            self.end_attempt(self.refresh.yielded(self.seen.time));
+        }
+    }
+
+    /// The other tabs had the time to answer; none had a newer token, since that ends the attempt. Time in which the page was suspended
+    /// is none: what came meanwhile may come after this.
     pub(super) fn answers_are_in(&mut self, id: AttemptId) {
         let (Some(session), Some(attempt)) = (self.active().cloned(), self.refresh.attempt()) else {
             return;
         };
+        let now = self.seen.time.monotonic;
+        let was_suspended = |asked: Asked| asked.before < 2 && now > asked.at + ANSWERS_MS + SUSPENDED_MS;
         match attempt.step {
             _ if attempt.id != id => {}
-            Step::Ask => self.request(&session),
-            Step::AskAgain => self.end(&session, EndReason::Rejected),
+            Step::Bid(asked) if was_suspended(asked) => {
+                self.bid(id, self.rank(), Step::Bid(self.asked(asked.before + 1)));
+            }
+            Step::Bid(_) => self.request(&session),
+            Step::AskAgain(asked) if was_suspended(asked) => {
+                self.bid(id, ASKING, Step::AskAgain(self.asked(asked.before + 1)));
+            }
+            Step::AskAgain(_) => self.end(&session, EndReason::Rejected),
             Step::Lock | Step::Request(_) => {}
         }
     }
@@ -109,15 +160,14 @@ impl<T: Store, S: Store> Core<T, S> {
         match result {
             Ok(response) => {
                 let refreshed = session.refreshed(response, self.seen.time.wall);
-                let message = SessionMessage::Session(refreshed.clone().into());
-                self.effect(Effect::Send(session.login().clone(), message));
+                self.tell(SessionMessage::Session(refreshed.clone().into()));
                 self.adopt(refreshed);
             }
             // Another tab may have used the refresh token while this one was suspended.
             Err(TokenError::Refused(ErrorResponse {
                 code: ErrorCode::InvalidGrant,
                 ..
-            })) => self.ask(attempt.id, Step::AskAgain),
+            })) => self.bid(attempt.id, ASKING, Step::AskAgain(self.asked(0))),
             Err(TokenError::Refused(error)) if error.code.is_client_refused() => {
                 // A call that waits although the clock says that the token is good has met a 401: there is nothing left to use.
                 if session.is_usable(self.seen.time.wall) && !self.calls.is_empty() {

@@ -21,12 +21,21 @@ pub(in crate::session) struct Attempt {
 pub(in crate::session) enum Step {
     /// It waits for the lock.
     Lock,
-    /// The other tabs were asked whether one of them has refreshed the session already.
-    Ask,
+    /// The other tabs know that this one is about to send the refresh token.
+    Bid(Asked),
     /// The token endpoint was asked.
     Request(RequestId),
     /// The token endpoint refused the refresh token; the other tabs were asked whether one of them has used it.
-    AskAgain,
+    AskAgain(Asked),
+}
+
+/// When the other tabs were asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::session) struct Asked {
+    /// In milliseconds of the monotonic clock.
+    pub(super) at: u64,
+    /// How often before.
+    pub(super) before: u8,
 }
 
 /// How far the refresh of a session has got.
@@ -68,6 +77,11 @@ impl RefreshState {
         })
     }
 
+    /// Whether a new token may be there soon: an attempt is in progress, here or in the tab that this one has given way to.
+    pub(super) fn is_promising(self) -> bool {
+        matches!(self, Self::Running { .. } | Self::Waiting { failures: 0, .. })
+    }
+
     /// The attempt in progress.
     pub(super) fn attempt(self) -> Option<Attempt> {
         match self {
@@ -97,11 +111,19 @@ impl RefreshState {
         }
     }
 
+    /// The next state after an attempt that has given way to another tab.
+    pub(super) fn yielded(self, time: Time) -> Self {
+        Self::Waiting {
+            failures: self.failures(),
+            until: time.monotonic.saturating_add(WAITS_MS[0]),
+        }
+    }
+
     /// The state after waking up, or when the network is back: a wait is over, and the next ones are short again.
     pub(super) fn woken(self, time: Time) -> Self {
         match self {
-            Self::Waiting { .. } => Self::Waiting {
-                failures: 1,
+            Self::Waiting { failures, .. } => Self::Waiting {
+                failures: failures.min(1),
                 until: time.monotonic,
             },
             other => other,
@@ -159,7 +181,7 @@ impl Overdue {
 
     /// Whether a session whose refreshes fail is given up: not while an attempt is in progress.
     pub(super) fn is_given_up(self, refresh: RefreshState) -> bool {
-        self.tried >= GRACE_MS && matches!(refresh, RefreshState::Waiting { .. })
+        self.tried >= GRACE_MS && matches!(refresh, RefreshState::Waiting { failures: 1.., .. })
     }
 }
 

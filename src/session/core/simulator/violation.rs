@@ -225,7 +225,7 @@ impl World {
         let Some(token) = parameter(form, "refresh_token") else {
             return;
         };
-        if self.tokens_in_flight(tab).contains(&token) {
+        if !self.have_messages_been_lost && self.tokens_in_flight(tab).contains(&token) {
             self.breaks(Violation::InFlightTwice);
         }
         if self.at(tab).is_some_and(|at| self.refused.contains(&(at, token))) {

@@ -143,10 +143,11 @@ impl World {
     pub(super) fn open(&mut self, tab: usize, response: Option<(String, String)>, loss: Loss) {
         self.close_page(tab, loss);
         self.pages += 1;
-        let jitter = (self.pages * 37 % 256) as u8;
+        // Odd, so that no two pages have the same.
+        let random = self.pages.wrapping_mul(0x9e37_79b1);
         self.tabs[tab].is_suspended = false;
         self.tabs[tab].page = Some(Page {
-            core: Core::new(self.tabs[tab].store.clone(), self.shared.clone(), jitter),
+            core: Core::new(self.tabs[tab].store.clone(), self.shared.clone(), random),
             number: self.pages,
             requests: BTreeMap::new(),
             leaving_for: None,

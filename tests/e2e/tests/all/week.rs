@@ -27,7 +27,7 @@ const OTHER_TAB: &str = "const { login } = JSON.parse(sessionStorage['stagedoor:
         channel.postMessage(JSON.stringify({ v: 1, record }));
         channel.close();
     };
-    send(`session:${login}`, 'ask');
+    send(`session:${login}`, { bid: [0, 0] });
     send('log-out', { logged_out: 1 });";
 
 /// Lives through `hours` more hours, from `hour` on, with a refresh at the end of each. Returns the next hour.
