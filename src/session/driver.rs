@@ -5,9 +5,9 @@ use std::mem::discriminant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Session;
 use super::call::Call;
 use super::core::{AttemptId, Effect, Event, LoginProgress, RequestId, Seen, Time, Timer};
+use super::{Session, SessionState};
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::locks::Lock;
@@ -79,22 +79,27 @@ impl Session {
 
     /// Lets the signals follow the state machine, then carries out its effects. It is not borrowed meanwhile: effects may bring events.
     pub(super) fn follow(self, effects: Vec<Effect>) {
-        self.core.with_value(|core| {
-            let login = core.active().map(|session| session.login());
-            let is_same = self
-                .state
-                .with_untracked(|before| before.active().map(|before| before.login()) == login);
-            if !is_same {
-                self.lists.update_value(Vec::clear);
-                self.listen_to(login.cloned());
-            }
-            set_if_changed(self.state, &core.state);
-            set_if_changed(self.is_redirecting, &(core.login == LoginProgress::Redirecting));
-            set_if_changed(self.is_redeeming, &matches!(core.login, LoginProgress::Redeeming(_)));
-            set_if_changed(self.outcome, &core.outcome);
-            set_if_changed(self.is_refresh_failing, &core.refresh.is_failing());
-            set_if_changed(self.is_stored, &core.is_stored);
+        let view = self.core.try_with_value(|core| {
+            let is_redirecting = core.login == LoginProgress::Redirecting;
+            let is_redeeming = matches!(core.login, LoginProgress::Redeeming(_));
+            let flags = [is_redirecting, is_redeeming, core.refresh.is_failing(), core.is_stored];
+            (core.state.clone(), core.outcome.clone(), flags)
         });
+        let Some((state, outcome, [is_redirecting, is_redeeming, is_failing, is_stored])) = view else {
+            return;
+        };
+        let of = |state: &SessionState| state.active().map(|session| session.login().clone());
+        let now = of(&state);
+        if self.state.with_untracked(of) != now {
+            self.lists.update_value(Vec::clear);
+            self.listen_to(now);
+        }
+        set_if_changed(self.state, state);
+        set_if_changed(self.is_redirecting, is_redirecting);
+        set_if_changed(self.is_redeeming, is_redeeming);
+        set_if_changed(self.outcome, outcome);
+        set_if_changed(self.is_refresh_failing, is_failing);
+        set_if_changed(self.is_stored, is_stored);
         self.now.set(clock::now_ms());
         for effect in effects {
             self.carry_out(effect);
@@ -174,9 +179,9 @@ impl Session {
     }
 }
 
-fn set_if_changed<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
-    if signal.with_untracked(|before| before != value) {
-        signal.set(value.clone());
+fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
     }
 }
 

@@ -63,7 +63,9 @@ impl<T: Store, S: Store> Core<T, S> {
         let Some((state, show_dialog)) = self.leaving.take() else {
             return;
         };
-        self.end_attempt(RefreshState::Idle);
+        if self.refresh.attempt().is_some() {
+            self.end_attempt(RefreshState::Idle);
+        }
         let Some(StoredLogin::Pending(pending)) = pending_logins::get(&self.tab, &state) else {
             return self.abandon_redirect();
         };
@@ -153,6 +155,7 @@ impl<T: Store, S: Store> Core<T, S> {
         }
         self.tab.remove(LOGGED_OUT);
         self.store(&session);
+        self.forget_doubt();
         self.activate(session);
         self.outcome = LoginOutcome::Completed(return_to);
         self.look();

@@ -181,9 +181,8 @@ impl<T: Store, S: Store> Core<T, S> {
         if session.is_expired(self.seen.time.wall) {
             return self.forget(EndReason::Expired);
         }
-        let is_doubtful = self.tab.get(REFRESHING) == Some(true);
         self.activate(session);
-        self.is_doubtful = is_doubtful;
+        self.is_doubtful = self.tab.get(REFRESHING) == Some(true);
         self.heed_log_out();
     }
 
@@ -242,11 +241,10 @@ impl<T: Store, S: Store> Core<T, S> {
     pub(super) fn activate(&mut self, session: ActiveSession) {
         self.end_attempt(RefreshState::Idle);
         self.lacks_scope = false;
-        self.forget_doubt();
         self.state = SessionState::Active(Arc::new(session));
     }
 
-    /// The refresh token of the session is one that was not sent yet.
+    /// There is no refresh token that may be used up.
     pub(super) fn forget_doubt(&mut self) {
         self.tab.remove(REFRESHING);
         self.is_doubtful = false;
@@ -271,6 +269,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     fn forget(&mut self, reason: EndReason) {
         self.tab.remove(RECORD);
+        self.forget_doubt();
         let is_log_out = matches!(reason, EndReason::LoggedOut | EndReason::LoggedOutElsewhere);
         if is_log_out && !self.is_log_out_unanswered() {
             let _ = self.tab.set(LOGGED_OUT, &true);
@@ -350,7 +349,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Answers the calls that wait for a newer token, as far as it is there or does not come.
     fn settle_calls(&mut self) {
-        let is_promising = self.refresh.is_promising();
+        let is_promising = self.refresh.is_promising(self.seen.time);
         for waiting in std::mem::take(&mut self.calls) {
             let call = waiting.call;
             let session = self.active().filter(|session| session.is_same(&waiting.before));

@@ -78,8 +78,12 @@ impl RefreshState {
     }
 
     /// Whether a new token may be there soon: an attempt is in progress, here or in the tab that this one has given way to.
-    pub(super) fn is_promising(self) -> bool {
-        matches!(self, Self::Running { .. } | Self::Waiting { failures: 0, .. })
+    pub(super) fn is_promising(self, time: Time) -> bool {
+        match self {
+            Self::Running { .. } => true,
+            Self::Waiting { failures: 0, until } => time.monotonic < until,
+            Self::Waiting { .. } | Self::Idle | Self::Refused => false,
+        }
     }
 
     /// The attempt in progress.

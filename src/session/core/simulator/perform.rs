@@ -134,6 +134,8 @@ impl World {
 
     /// Opens a response that no login asked for, in the page that is there.
     fn forge(&mut self, tab: usize) {
+        // A log-out in another tab is heeded at each event.
+        self.handle(tab, Event::Look);
         let Some(page) = &self.tabs[tab].page else {
             return;
         };

@@ -111,6 +111,18 @@ fn c8_after_a_reload_in_the_middle_of_a_refresh_the_access_token_is_used_to_its_
 }
 
 #[test]
+fn c8_after_a_second_reload_it_still_is() {
+    holds(&short_lived(&[
+        Wait(27),
+        WaitMs(320),
+        Reload(0),
+        Wait(1),
+        Reload(0),
+        Wait(5),
+    ]));
+}
+
+#[test]
 fn t4_a_log_out_stops_the_redirect_that_is_under_way() {
     holds(&[LogIn(0, Pkce), LogOut(0)]);
 }
