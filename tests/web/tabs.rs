@@ -63,7 +63,11 @@ async fn c5_where_there_are_no_locks_each_request_is_granted() {
 
 #[wasm_bindgen_test]
 async fn c5_a_lock_that_comes_after_it_was_given_up_is_released() {
-    run("navigator.locks.request('stagedoor:/:test', () => new Promise((release) => window.release = release))");
+    let hold = "new Promise((held) => navigator.locks.request('stagedoor:/:test', () => new Promise((release) => {
+        window.release = release;
+        held();
+    })))";
+    fulfilled(Promise::from(run(hold))).await;
     let log = Log::default();
     let (given_up, _) = request(&log, "given up");
     drop(given_up);
