@@ -52,7 +52,7 @@ pub struct ActiveSession {
     pub client: Client,
     /// The mark of the last log-out before the session began.
     #[serde(default)]
-    mark: Option<u64>,
+    pub(super) mark: Option<u64>,
 }
 
 fn deadline(expires_in: u64, now: u64) -> u64 {

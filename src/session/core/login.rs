@@ -2,8 +2,9 @@
 
 use super::event::{Effect, RequestId, Timer, WantedLogin};
 use super::machine::Core;
+use super::rule::Rule;
 use super::{
-    ANSWERED_LOG_OUT, ActiveSession, CompletionError, LOGGED_OUT, LoginOutcome, LoginProgress, RefreshState,
+    ANSWERED_LOG_OUT, ActiveSession, CompletionError, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, RefreshState,
     RefusedLogin, Seen, completion, pending_logins,
 };
 use crate::oauth::{
@@ -53,7 +54,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Leaves for the authorization server, unless the answer to a refresh is awaited that would be lost.
     pub(super) fn leave_unless_refreshing(&mut self) {
-        if self.refresh.attempt().is_none() {
+        if self.refresh.attempt().is_none() || self.lacks(Rule::LoginWaits) {
             self.leave();
         }
     }
@@ -63,7 +64,7 @@ impl<T: Store, S: Store> Core<T, S> {
         let Some((state, show_dialog)) = self.leaving.take() else {
             return;
         };
-        if self.refresh.attempt().is_some() {
+        if self.refresh.attempt().is_some() && !self.lacks(Rule::LoginWaits) {
             self.end_attempt(RefreshState::Idle);
         }
         let Some(StoredLogin::Pending(pending)) = pending_logins::get(&self.tab, &state) else {
@@ -79,7 +80,7 @@ impl<T: Store, S: Store> Core<T, S> {
     pub fn asks_for_consent(&self) -> bool {
         let is_incomplete =
             |session: &ActiveSession| !session.requested_scopes.missing_from(&session.scopes).is_empty();
-        self.is_log_out_unanswered()
+        (self.is_log_out_unanswered() && !self.lacks(Rule::Consent))
             || self.tab.get(LOGGED_OUT) == Some(true)
             || self.lacks_scope
             || self.active().is_some_and(|session| is_incomplete(session))
@@ -103,11 +104,19 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Completes the login that a response answers.
     pub(super) fn respond(&mut self, query: &str, fragment: &str) {
-        match completion::check(&self.tab, query, fragment, self.seen.time.wall) {
+        let again = self.lacks(Rule::SingleUse).then(|| pending_logins::all(&self.tab));
+        let checked = completion::check(&self.tab, query, fragment, self.seen.time.wall);
+        pending_logins::put(&self.tab, again.into_iter().flatten());
+        match checked {
             Ok(Some(Grant::Token(grant))) => self.start_session(grant),
             Ok(Some(Grant::Code(code))) => self.redeem(code),
             Ok(None) => {}
-            Err(refused) => self.outcome = LoginOutcome::Refused(refused),
+            Err(refused) => {
+                self.outcome = LoginOutcome::Refused(refused);
+                if self.lacks(Rule::ForgedIsHarmless) {
+                    self.tab.remove(RECORD);
+                }
+            }
         }
     }
 

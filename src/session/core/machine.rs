@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::event::{CallId, Effect, Event, RequestId, Seen, Timer};
 use super::message::{LogOutMark, SessionMessage};
 use super::refresh_state::Overdue;
+use super::rule::Rule;
 use super::{
     ANSWERED_LOG_OUT, ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, REFRESHING,
     RefreshState, SessionState, pending_logins,
@@ -41,6 +42,8 @@ pub struct Core<T, S> {
     pub(super) random: u32,
     last_number: u32,
     effects: Vec<Effect>,
+    #[cfg(test)]
+    pub(super) left_out: Option<Rule>,
 }
 
 /// A call that waits for a newer token than the one it had.
@@ -74,13 +77,17 @@ impl<T: Store, S: Store> Core<T, S> {
             random,
             last_number: 0,
             effects: Vec::new(),
+            #[cfg(test)]
+            left_out: None,
         }
     }
 
     /// Handles an event. The effects are to be carried out afterwards, in their order.
     pub fn handle(&mut self, event: Event, seen: Seen) -> Vec<Effect> {
         self.seen = seen;
-        self.heed_log_out();
+        if !self.lacks(Rule::HeedAtEachEvent) {
+            self.heed_log_out();
+        }
         match event {
             Event::Shown { response } => {
                 self.abandon_redirect();
@@ -169,15 +176,19 @@ impl<T: Store, S: Store> Core<T, S> {
     }
 
     fn end_by(&mut self, mark: LogOutMark) {
-        if self.active().is_some_and(|session| session.is_ended_by(mark)) {
+        let is_later = |session: &ActiveSession| !session.is_ended_by(mark) && !self.lacks(Rule::LaterSessionStays);
+        if self.active().is_some_and(|session| !is_later(session)) {
             self.forget(EndReason::LoggedOutElsewhere);
         }
     }
 
     fn restore(&mut self) {
-        let Some(session) = ActiveSession::restore(&self.tab) else {
+        let Some(mut session) = ActiveSession::restore(&self.tab) else {
             return;
         };
+        if self.lacks(Rule::MarkOfSession) {
+            session.mark = self.last_log_out();
+        }
         if session.is_expired(self.seen.time.wall) {
             return self.forget(EndReason::Expired);
         }
@@ -201,6 +212,9 @@ impl<T: Store, S: Store> Core<T, S> {
     /// nobody can see the page: with its timers slowed down it would hold the lock for long, and the visible page is the one that needs
     /// the token.
     pub(super) fn look(&mut self) {
+        if self.lacks(Rule::HeedAtEachEvent) {
+            self.heed_log_out();
+        }
         let Some(session) = self.active().cloned() else {
             return;
         };
@@ -210,7 +224,11 @@ impl<T: Store, S: Store> Core<T, S> {
             is_online,
         } = self.seen;
         let before = self.overdue;
-        self.overdue = before.look(time, session.is_usable(time.wall), is_online && !is_hidden);
+        self.overdue = before.look(
+            time,
+            session.is_usable(time.wall),
+            is_online && (!is_hidden || self.lacks(Rule::TimeOfTrying)),
+        );
         if before.has_slept(time) {
             self.refresh = self.refresh.woken(time);
         }
@@ -218,7 +236,7 @@ impl<T: Store, S: Store> Core<T, S> {
             return self.end(&session, reason);
         }
         // Where the refresh token may be used up, the access token is used to its end first.
-        let is_kept = self.is_doubtful && session.is_usable(time.wall);
+        let is_kept = self.is_doubtful && session.is_usable(time.wall) && !self.lacks(Rule::Doubt);
         if !is_hidden && !is_kept && session.is_refresh_due(time.wall, self.random.to_le_bytes()[0]) {
             self.start_refresh();
         }
@@ -285,7 +303,7 @@ impl<T: Store, S: Store> Core<T, S> {
         let _ = self.shared.set(LOG_OUT, &mark);
         self.effect(Effect::TellLogOut(mark));
         pending_logins::clear(&self.tab);
-        if self.login == LoginProgress::Redirecting {
+        if self.login == LoginProgress::Redirecting && !self.lacks(Rule::StopRedirect) {
             self.leaving = None;
             self.login = LoginProgress::Idle;
             self.effect(Effect::StopRedirect);
@@ -315,7 +333,9 @@ impl<T: Store, S: Store> Core<T, S> {
         self.look();
         match self.active().cloned() {
             None => self.effect(Effect::Refuse { call, is_over: true }),
-            Some(session) if session.is_usable(self.seen.time.wall) => self.effect(Effect::Lend(call, session)),
+            Some(session) if session.is_usable(self.seen.time.wall) || self.lacks(Rule::Deadline) => {
+                self.effect(Effect::Lend(call, session));
+            }
             Some(session) => self.wait_for_newer(call, session),
         }
     }

@@ -10,6 +10,7 @@ mod message;
 mod pending_logins;
 mod refresh;
 mod refresh_state;
+mod rule;
 #[cfg(test)]
 mod simulator;
 mod state;

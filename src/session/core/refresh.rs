@@ -7,6 +7,7 @@ use super::event::{AttemptId, Effect, RequestId, Timer};
 use super::machine::Core;
 use super::message::{ASKING, BUSY, SessionMessage};
 use super::refresh_state::{Asked, Attempt, Step};
+use super::rule::Rule;
 use super::{ActiveSession, EndReason, LoginProgress, REFRESHING, RefreshState, SessionState};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
 use crate::store::Store;
@@ -21,7 +22,7 @@ const LOCK_MS: u64 = 15_000;
 impl<T: Store, S: Store> Core<T, S> {
     /// Starts to refresh the session, unless that is in progress or is to wait. Not while the page leaves: the answer would be lost.
     pub(super) fn start_refresh(&mut self) {
-        if self.login == LoginProgress::Redirecting {
+        if self.login == LoginProgress::Redirecting && !self.lacks(Rule::NoRefreshWhileLeaving) {
             return;
         }
         let id = AttemptId(self.number());
@@ -29,7 +30,12 @@ impl<T: Store, S: Store> Core<T, S> {
             return;
         };
         // Locks can be listed by every page of the origin, so the name is none that the session's channel could be found by.
-        let lock = format!("refresh:{}", session.login().digest());
+        let lock = if self.lacks(Rule::PrivateLock) {
+            session.login().as_str().to_owned()
+        } else {
+            session.login().digest()
+        };
+        let lock = format!("refresh:{lock}");
         self.refresh = started;
         self.effect(Effect::SetTimer(Timer::Lock(id), LOCK_MS));
         self.effect(Effect::AcquireLock(id, lock));
@@ -37,7 +43,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Ends the attempt in progress, if there is one, and goes on with `next`.
     pub(super) fn end_attempt(&mut self, next: RefreshState) {
-        if let Some(Attempt { id, step }) = self.refresh.attempt() {
+        if let Some(Attempt { id, step }) = self.refresh.attempt().filter(|_| !self.lacks(Rule::AttemptOfSession)) {
             if let Step::Request(request) = step {
                 self.effect(Effect::AbortRequest(request));
             }
@@ -99,6 +105,9 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Another tab tells its rank, and how often the session was refreshed as it has it.
     pub(super) fn answer_bid(&mut self, session: &ActiveSession, refreshes: u32, rank: u64) {
+        if self.lacks(Rule::Bid) {
+            return;
+        }
         if session.refreshes > refreshes {
             return self.tell(SessionMessage::Session(session.clone().into()));
         }
@@ -122,7 +131,9 @@ impl<T: Store, S: Store> Core<T, S> {
             return;
         };
         let now = self.seen.time.monotonic;
-        let was_suspended = |asked: Asked| asked.before < 2 && now > asked.at + ANSWERS_MS + SUSPENDED_MS;
+        let is_ignored = self.lacks(Rule::SuspendedTimer);
+        let was_suspended =
+            |asked: Asked| !is_ignored && asked.before < 2 && now > asked.at + ANSWERS_MS + SUSPENDED_MS;
         match attempt.step {
             _ if attempt.id != id => {}
             Step::Bid(asked) if was_suspended(asked) => {
@@ -158,6 +169,7 @@ impl<T: Store, S: Store> Core<T, S> {
         }
         self.tab.remove(REFRESHING);
         match result {
+            Err(TokenError::Refused(_)) if self.lacks(Rule::AskAgain) => self.end(&session, EndReason::Rejected),
             Ok(response) => {
                 let refreshed = session.refreshed(response, self.seen.time.wall);
                 self.tell(SessionMessage::Session(refreshed.clone().into()));
@@ -168,16 +180,23 @@ impl<T: Store, S: Store> Core<T, S> {
                 code: ErrorCode::InvalidGrant,
                 ..
             })) => self.bid(attempt.id, ASKING, Step::AskAgain(self.asked(0))),
-            Err(TokenError::Refused(error)) if error.code.is_client_refused() => {
+            Err(TokenError::Refused(error)) if error.code.is_client_refused() && !self.lacks(Rule::FinalRefusal) => {
                 // A call that waits although the clock says that the token is good has met a 401: there is nothing left to use.
-                if session.is_usable(self.seen.time.wall) && !self.calls.is_empty() {
+                let is_unauthorized = session.is_usable(self.seen.time.wall) && !self.calls.is_empty();
+                if is_unauthorized || self.lacks(Rule::KeptToDeadline) {
                     return self.end(&session, EndReason::ClientRefused);
                 }
                 self.end_attempt(RefreshState::Refused);
                 self.look();
             }
+            Err(_) if self.lacks(Rule::AttemptEnds) => {}
             Err(_) => {
-                self.end_attempt(self.refresh.failed(self.seen.time));
+                let next = self.refresh.failed(self.seen.time);
+                self.end_attempt(if self.lacks(Rule::Wait) {
+                    RefreshState::Idle
+                } else {
+                    next
+                });
                 self.look();
             }
         }
@@ -185,7 +204,9 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Goes on with the session as it was refreshed, here or in another tab. An attempt to replace the token before is over.
     pub(super) fn adopt(&mut self, refreshed: ActiveSession) {
-        self.store(&refreshed);
+        if !self.lacks(Rule::Record) {
+            self.store(&refreshed);
+        }
         self.forget_doubt();
         self.end_attempt(RefreshState::Idle);
         self.state = SessionState::Active(Arc::new(refreshed));

@@ -24,7 +24,7 @@ pub(super) enum Rule {
     TimeOfTrying,
     /// A log-out is heeded at each event.
     HeedAtEachEvent,
-    /// A session keeps the mark that it found when it began, however often it is refreshed.
+    /// A session keeps the mark of the log-out that it found when it began, also over a reload.
     MarkOfSession,
     /// A log-out ends no session that begins after it.
     LaterSessionStays,
@@ -50,14 +50,12 @@ pub(super) enum Rule {
     AskAgain,
     /// A timer that has seen a suspension is set again.
     SuspendedTimer,
-    /// A 401 to an older token leaves the newer one alone.
-    NewerToken,
 }
 
 #[cfg(test)]
 impl Rule {
     /// All rules.
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::Deadline,
         Self::SingleUse,
         Self::ForgedIsHarmless,
@@ -80,7 +78,6 @@ impl Rule {
         Self::Bid,
         Self::AskAgain,
         Self::SuspendedTimer,
-        Self::NewerToken,
     ];
 }
 

@@ -1,7 +1,12 @@
+use std::sync::Arc;
+
 use super::Core;
 use crate::oauth::samples::{NOW, client};
-use crate::oauth::{Client, Flow, ReturnPath, Scopes, State, TokenStorage};
-use crate::session::core::{EndReason, Event, LoginProgress, Seen, SessionState, Time, WantedLogin};
+use crate::oauth::{Client, Flow, ReturnPath, Scopes, State, TokenResponse, TokenStorage};
+use crate::session::core::message::SessionMessage;
+use crate::session::core::{
+    ActiveSession, CallId, Effect, EndReason, Event, LoginProgress, Seen, SessionState, Time, WantedLogin,
+};
 use crate::store::MemoryStore;
 
 fn seen() -> Seen {
@@ -71,4 +76,49 @@ fn s10_a_login_that_can_not_be_stored_does_not_start() {
     core.tab.is_full.set(true);
     assert!(core.log_in(wanted(), seen()).is_err());
     assert_eq!(core.login, LoginProgress::Idle);
+}
+
+/// A session that was begun with a code, and can be refreshed.
+fn refreshable() -> Core<MemoryStore, MemoryStore> {
+    let mut core = Core::new(MemoryStore::default(), MemoryStore::default(), 0);
+    let client = Client {
+        flow: Flow::Pkce,
+        ..client()
+    };
+    let wanted = WantedLogin { client, ..wanted() };
+    core.log_in(wanted, seen()).expect("started");
+    let state = State::from_random(&[1; 32]);
+    let response = Some((format!("?code=c&state={}", state.as_str()), String::new()));
+    let effects = core.handle(Event::Shown { response }, seen());
+    let request = effects.iter().find_map(|effect| match effect {
+        Effect::RequestToken { request, .. } => Some(*request),
+        _ => None,
+    });
+    let body = r#"{"access_token":"tok-1","token_type":"Bearer","expires_in":3600,"refresh_token":"ref-1"}"#;
+    let result = TokenResponse::parse(200, body);
+    core.handle(Event::Token(request.expect("a request"), result), seen());
+    core
+}
+
+#[test]
+fn h1_a_401_to_an_older_token_leaves_a_newer_one_alone() {
+    let mut core = refreshable();
+    let older = core.active().expect("signed in").clone();
+    let body = r#"{"access_token":"tok-2","token_type":"Bearer","expires_in":3600}"#;
+    let newer = older.refreshed(TokenResponse::parse(200, body).expect("readable"), NOW);
+    core.handle(Event::Message(SessionMessage::Session(newer.clone().into())), seen());
+    let unauthorized = |lent: &Arc<ActiveSession>| Event::Unauthorized {
+        call: CallId(1),
+        lent: lent.clone(),
+        is_second: true,
+    };
+    let effects = core.handle(unauthorized(&older), seen());
+    assert_eq!(core.active().map(|session| session.as_ref()), Some(&newer));
+    assert!(
+        matches!(effects[..], [Effect::Refuse { is_over: false, .. }]),
+        "{effects:?}"
+    );
+    let newest = core.active().expect("signed in").clone();
+    core.handle(unauthorized(&newest), seen());
+    assert_eq!(core.state, SessionState::Ended(EndReason::Rejected));
 }

@@ -94,8 +94,10 @@ impl World {
             What::Unload => {
                 let page = self.tabs[tab].page.as_mut();
                 if let Some(url) = page.and_then(|page| page.leaving_for.take()) {
+                    let session = self.tabs[tab].active();
                     self.close_page(tab, Loss::Redirect);
                     self.tabs[tab].request = Some(url);
+                    self.note_out_of_reach(session);
                 }
             }
         }

@@ -4,6 +4,7 @@
 
 mod action;
 mod delivery;
+mod left_out;
 mod perform;
 mod server;
 mod tests;

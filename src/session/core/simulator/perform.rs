@@ -11,13 +11,19 @@ use crate::oauth::samples::client;
 use crate::oauth::{Client, Flow, ReturnPath, Scopes, State, TokenStorage};
 use crate::session::core::LoginProgress;
 use crate::session::core::event::{CallId, Event, WantedLogin};
+use crate::session::core::rule::Rule;
 
 /// The most tabs that a sequence opens.
 const TABS: usize = 3;
 
 /// Runs a sequence in a new browser, and returns the rules that it breaks.
 pub fn run(actions: &[Action]) -> BTreeSet<Violation> {
-    let mut world = World::default();
+    run_without(None, actions)
+}
+
+/// The same with a rule left out.
+pub fn run_without(rule: Option<Rule>, actions: &[Action]) -> BTreeSet<Violation> {
+    let mut world = World::without(rule);
     world.tabs.push(Tab::default());
     world.open(0, None, Loss::Network);
     for action in actions {
@@ -160,15 +166,10 @@ impl World {
 
     /// Closes a tab, and opens an empty one in its place.
     fn close(&mut self, tab: usize) {
-        let active = |tab: &Tab| tab.page.as_ref().and_then(|page| page.core.active().cloned());
-        let session = active(&self.tabs[tab]);
+        let session = self.tabs[tab].active();
         self.close_page(tab, Loss::Network);
         self.tabs[tab] = Tab::default();
-        if let Some(session) =
-            session.filter(|session| !self.tabs.iter().any(|tab| active(tab).as_ref() == Some(session)))
-        {
-            self.server.forgotten(session.access_token.expose_secret());
-        }
+        self.note_out_of_reach(session);
         self.open(tab, None, Loss::Network);
     }
 

@@ -148,7 +148,7 @@ impl Server {
         }
     }
 
-    /// Notes that the only tab that had this access token, with the refresh token that came with it, is gone.
+    /// Notes that the only page that had this access token, with the refresh token that came with it, is gone.
     pub fn forgotten(&mut self, token: &str) {
         if let Some(family) = parts(token).and_then(|(login, _)| self.families.get_mut(&login)) {
             family.loss.get_or_insert(Loss::Network);

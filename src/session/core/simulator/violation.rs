@@ -200,7 +200,13 @@ impl World {
             }
             Effect::RequestToken { form, .. } => self.check_request(tab, form),
             Effect::TellLogOut(log_out) => self.check_public(&record::to_text(log_out).unwrap_or_default()),
-            Effect::AcquireLock(_, name) => self.check_public(name),
+            Effect::AcquireLock(_, name) => {
+                self.check_public(name);
+                let page = self.tabs[tab].page.as_ref();
+                if page.is_some_and(|page| page.leaving_for.is_some()) {
+                    self.breaks(Violation::RefreshWhileLeaving);
+                }
+            }
             Effect::Redirect(url) => {
                 if self.is_consent_due && !pairs(url).any(|(name, _)| name.as_deref() == Ok("show_dialog")) {
                     self.breaks(Violation::NoConsent);

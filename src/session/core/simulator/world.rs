@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::delivery::What;
 use super::server::{Loss, Server};
 use super::violation::Violation;
 use crate::oauth::samples::NOW;
-use crate::session::core::Time;
 use crate::session::core::event::{AttemptId, CallId, Event, RequestId, Seen};
 use crate::session::core::machine::Core;
+use crate::session::core::rule::Rule;
+use crate::session::core::{ActiveSession, Time};
 use crate::store::MemoryStore;
 
 /// How long a message or the grant of a lock takes from one tab to another, in milliseconds.
@@ -50,6 +52,11 @@ impl Tab {
             store,
             ..Self::default()
         }
+    }
+
+    /// The session in the page of the tab.
+    pub(super) fn active(&self) -> Option<Arc<ActiveSession>> {
+        self.page.as_ref()?.core.active().cloned()
     }
 
     /// The page, unless it is suspended.
@@ -99,9 +106,19 @@ pub struct World {
     pub(super) refreshes: u64,
     pub(super) allowance: u64,
     pub(super) violations: BTreeSet<Violation>,
+    /// The rule that is left out.
+    pub(super) left_out: Option<Rule>,
 }
 
 impl World {
+    /// A new browser, with a session that lacks a rule.
+    pub(super) fn without(left_out: Option<Rule>) -> Self {
+        Self {
+            left_out,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn time(&self) -> Time {
         Time {
             wall: (NOW + self.now).saturating_add_signed(self.offset),
@@ -145,9 +162,11 @@ impl World {
         self.pages += 1;
         // Odd, so that no two pages have the same.
         let random = self.pages.wrapping_mul(0x9e37_79b1);
+        let mut core = Core::new(self.tabs[tab].store.clone(), self.shared.clone(), random);
+        core.left_out = self.left_out;
         self.tabs[tab].is_suspended = false;
         self.tabs[tab].page = Some(Page {
-            core: Core::new(self.tabs[tab].store.clone(), self.shared.clone(), random),
+            core,
             number: self.pages,
             requests: BTreeMap::new(),
             leaving_for: None,
@@ -182,6 +201,15 @@ impl World {
         let names: Vec<_> = self.locks.keys().cloned().collect();
         for name in names {
             self.leave_queue(&name, |(of, _)| *of == at);
+        }
+    }
+
+    /// Notes that a page is gone that had this session. Where no other page has it as it was, the others can't hear of its refresh token.
+    pub(super) fn note_out_of_reach(&mut self, session: Option<Arc<ActiveSession>>) {
+        if let Some(session) = session
+            && !self.tabs.iter().any(|tab| tab.active().as_ref() == Some(&session))
+        {
+            self.server.forgotten(session.access_token.expose_secret());
         }
     }
 
