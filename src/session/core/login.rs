@@ -106,7 +106,9 @@ impl<T: Store, S: Store> Core<T, S> {
     pub(super) fn respond(&mut self, query: &str, fragment: &str) {
         let again = self.lacks(Rule::SingleUse).then(|| pending_logins::all(&self.tab));
         let checked = completion::check(&self.tab, query, fragment, self.seen.time.wall);
-        pending_logins::put(&self.tab, again.into_iter().flatten());
+        if let Some(again) = again {
+            pending_logins::put(&self.tab, again);
+        }
         match checked {
             Ok(Some(Grant::Token(grant))) => self.start_session(grant),
             Ok(Some(Grant::Code(code))) => self.redeem(code),

@@ -100,7 +100,7 @@ pub(super) fn all(store: &impl Store) -> Vec<(String, StoredLogin)> {
 }
 
 /// Puts entries back.
-pub(super) fn put(store: &impl Store, entries: impl Iterator<Item = (String, StoredLogin)>) {
+pub(super) fn put(store: &impl Store, entries: Vec<(String, StoredLogin)>) {
     for (key, entry) in entries {
         let _ = store.set(&key, &entry);
     }
