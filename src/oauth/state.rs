@@ -1,9 +1,8 @@
 //! The `state` parameter (RFC 6749 section 10.12): 256 random bits that tie a response to the login that requested it. It
 //! holds no data; it is the key of the pending login.
 
-use sha2::{Digest, Sha256};
-
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::newtype::{parsed_from_string, redacted, secret};
 

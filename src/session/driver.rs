@@ -47,8 +47,8 @@ impl Session {
     /// Opens the channel to all tabs.
     pub(super) fn listen(self) {
         let hear = move |text: &str| {
-            if let Some(log_out) = record::from_text(text) {
-                self.handle(Event::LoggedOut(log_out));
+            if let Some(mark) = record::from_text(text) {
+                self.handle(Event::LoggedOut(mark));
             }
         };
         let log_outs = Channel::open("log-out", Box::new(hear));
@@ -132,9 +132,9 @@ impl Session {
                     channel.send(&message);
                 }
             }),
-            Effect::TellLogOut(log_out) => self.in_progress.with_value(|in_progress| {
+            Effect::TellLogOut(mark) => self.in_progress.with_value(|in_progress| {
                 if let Some(channel) = &in_progress.log_outs {
-                    channel.send(&log_out);
+                    channel.send(&mark);
                 }
             }),
             Effect::SetTimer(timer, ms) => self.set_timer(timer, ms),

@@ -59,8 +59,8 @@ impl Session {
         unfinished(&TabStore, clock::now_ms())
     }
 
-    /// Whether the next login asks for consent, and so for an account, in any case: as configured; after a log-out in this tab, since
-    /// the server may know the person still; and after a scope that was asked for did not come.
+    /// Whether the next login asks for consent, and so for an account, in any case: as configured; after a log-out in this browser,
+    /// since the server may know the person still; and after a scope that was asked for did not come.
     pub fn shows_dialog(self, config: &Config) -> bool {
         let is_asked = self.core.try_with_value(|core| core.asks_for_consent());
         config.show_dialog || is_asked == Some(true)

@@ -1,9 +1,8 @@
 //! The reactive session, the only owner of the token: log in, complete, refresh, expire, log out, in this tab and across tabs.
 //!
-//! Independent of each other are the session there is ([`SessionState`]) and the login in progress ([`LoginProgress`]); what came of
-//! the last response ([`LoginOutcome`]) stays while the next login is in progress. What a session means, when it ends and when it is refreshed is pure ([`ActiveSession`], [`RefreshState`]);
-//! this module only connects it to storage, the clock and the browser's events. It knows `oauth`, `spotify` and `browser`, and no
-//! page.
+//! What it does is decided by a pure state machine (`core`); `driver` carries out its effects in the browser, and lets signals follow.
+//! Independent of each other are the session there is ([`SessionState`]) and the login in progress; what came of the last response
+//! ([`LoginOutcome`]) stays while the next login is in progress. It knows `oauth`, `spotify` and `browser`, and no page.
 
 mod call;
 mod configuration;

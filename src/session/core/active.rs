@@ -1,5 +1,4 @@
-//! An active session: the tokens with their deadline, the record of them in storage, and when it is over. Pure but for the store
-//! that is passed in.
+//! An active session: the tokens with their deadline, the record of them in a store, and when they are over or to be refreshed.
 
 use serde::{Deserialize, Serialize};
 

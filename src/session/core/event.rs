@@ -62,7 +62,7 @@ pub enum Event {
     RedirectFailed,
     /// Somebody logs out.
     LogOut(LogOutMark),
-    /// A reason to look at the clock and at what the tabs share: a tick, the page is visible again, the storage has changed.
+    /// A reason to look at the clock: a tick, the page is visible again, the storage has changed.
     Look,
     /// The configuration is there, or is another one.
     Configured(Box<Client>, TokenStorage),

@@ -4,7 +4,7 @@ use super::event::{Effect, RequestId, Timer, WantedLogin};
 use super::machine::Core;
 use super::rule::Rule;
 use super::{
-    ANSWERED_LOG_OUT, ActiveSession, CompletionError, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, RefreshState,
+    ANSWERED_LOG_OUT, ActiveSession, CompletionError, LOGGED_OUT, LoginOutcome, LoginProgress, RefreshState,
     RefusedLogin, Seen, completion, pending_logins,
 };
 use crate::oauth::{
@@ -104,21 +104,11 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// Completes the login that a response answers.
     pub(super) fn respond(&mut self, query: &str, fragment: &str) {
-        let again = self.lacks(Rule::SingleUse).then(|| pending_logins::all(&self.tab));
-        let checked = completion::check(&self.tab, query, fragment, self.seen.time.wall);
-        if let Some(again) = again {
-            pending_logins::put(&self.tab, again);
-        }
-        match checked {
+        match completion::check(&self.tab, query, fragment, self.seen.time.wall) {
             Ok(Some(Grant::Token(grant))) => self.start_session(grant),
             Ok(Some(Grant::Code(code))) => self.redeem(code),
             Ok(None) => {}
-            Err(refused) => {
-                self.outcome = LoginOutcome::Refused(refused);
-                if self.lacks(Rule::ForgedIsHarmless) {
-                    self.tab.remove(RECORD);
-                }
-            }
+            Err(refused) => self.outcome = LoginOutcome::Refused(refused),
         }
     }
 

@@ -2,6 +2,7 @@
 //! `oauth` and `store`, and nothing of the browser; `simulator` tries to break it.
 
 mod active;
+mod calls;
 mod completion;
 mod event;
 mod login;

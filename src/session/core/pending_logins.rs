@@ -93,19 +93,6 @@ pub(super) fn clear(store: &impl Store) {
     }
 }
 
-/// All entries.
-pub(super) fn all(store: &impl Store) -> Vec<(String, StoredLogin)> {
-    let entry = |key: String| store.get(&key).map(|entry| (key, entry));
-    own_keys(store).filter_map(entry).collect()
-}
-
-/// Puts entries back.
-pub(super) fn put(store: &impl Store, entries: Vec<(String, StoredLogin)>) {
-    for (key, entry) in entries {
-        let _ = store.set(&key, &entry);
-    }
-}
-
 fn sweep(store: &impl Store, now: u64) {
     for key in own_keys(store) {
         if !store.get::<StoredLogin>(&key).is_some_and(|entry| entry.is_fresh(now)) {

@@ -8,9 +8,11 @@ use super::machine::Core;
 pub(super) enum Rule {
     /// An access token is lent before its deadline only.
     Deadline,
-    /// A response completes its login once.
+    /// A response completes its login once. The simulator leaves it out by itself, as the next one: it puts back what was taken.
+    #[cfg(test)]
     SingleUse,
     /// A response that no login asked for changes nothing.
+    #[cfg(test)]
     ForgedIsHarmless,
     /// The record is the session that there is.
     Record,

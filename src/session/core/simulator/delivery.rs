@@ -7,10 +7,11 @@ use super::server::{Loss, Mode, parameter};
 use super::violation::Cause;
 use super::world::{At, BETWEEN_TABS_MS, World};
 use crate::oauth::{ErrorCode, State, TokenError, TokenResponse};
-use crate::session::core::ActiveSession;
 use crate::session::core::event::{AttemptId, CallId, Effect, Event, RequestId, Timer};
 use crate::session::core::message::LogOutMark;
-use crate::store::record;
+use crate::session::core::rule::Rule;
+use crate::session::core::{ActiveSession, RECORD};
+use crate::store::{MemoryStore, Store, record};
 
 /// How long a request takes to the server, and its answer back, in milliseconds.
 const LATENCY_MS: u64 = 50;
@@ -173,7 +174,13 @@ impl World {
         let changes = self.shared.changes.get();
         let is_second = matches!(event, Event::Unauthorized { .. });
         let cause = Cause::of(&event);
+        let is_forged = matches!(event, Event::Response(..));
+        let stored = (self.left_out == Some(Rule::SingleUse)).then(|| (*self.tabs[tab].store).clone());
+        let Some(page) = self.tabs[tab].running_page() else {
+            return;
+        };
         let effects = page.core.handle(event, seen);
+        self.spoil_store(tab, stored, is_forged);
         self.check(tab, &before, cause);
         if self.shared.changes.get() != changes {
             self.tell_others(tab, || What::StorageChanged);
@@ -182,6 +189,19 @@ impl World {
             self.carry_out(tab, effect, is_second);
         }
         self.check_attempt(tab);
+    }
+
+    /// What the store of a tab is like where a rule about it is left out.
+    fn spoil_store(&mut self, tab: usize, before: Option<MemoryStore>, is_forged: bool) {
+        let store = &self.tabs[tab].store;
+        if let Some(before) = before {
+            for key in before.keys().into_iter().filter(|key| key.starts_with("log-in:")) {
+                store.set_text(&key, &before.text(&key).unwrap_or_default());
+            }
+        }
+        if is_forged && self.left_out == Some(Rule::ForgedIsHarmless) {
+            store.remove(RECORD);
+        }
     }
 
     fn tell_others(&mut self, tab: usize, what: impl Fn() -> What) {

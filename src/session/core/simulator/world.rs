@@ -160,7 +160,7 @@ impl World {
     pub(super) fn open(&mut self, tab: usize, response: Option<(String, String)>, loss: Loss) {
         self.close_page(tab, loss);
         self.pages += 1;
-        // Odd, so that no two pages have the same.
+        // The factor is odd, so that no two pages have the same number.
         let random = self.pages.wrapping_mul(0x9e37_79b1);
         let mut core = Core::new(self.tabs[tab].store.clone(), self.shared.clone(), random);
         core.left_out = self.left_out;
