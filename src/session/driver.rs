@@ -80,8 +80,8 @@ impl Session {
     /// Lets the signals follow the state machine, then carries out its effects. It is not borrowed meanwhile: effects may bring events.
     pub(super) fn follow(self, effects: Vec<Effect>) {
         let view = self.core.try_with_value(|core| {
-            let is_redirecting = core.login == LoginProgress::Redirecting;
-            let is_redeeming = matches!(core.login, LoginProgress::Redeeming(_));
+            let is_redirecting = core.login.is_redirecting();
+            let is_redeeming = matches!(core.login, LoginProgress::Redeeming(..));
             let flags = [is_redirecting, is_redeeming, core.refresh.is_failing(), core.is_stored];
             (core.state.clone(), core.outcome.clone(), flags)
         });

@@ -44,10 +44,13 @@ impl<T: Store, S: Store> Core<T, S> {
             created_at: now,
         };
         pending_logins::add(&self.tab, &state, pending, now)?;
-        self.redirect = self.number();
-        self.login = LoginProgress::Redirecting;
-        self.leaving = Some((state, wanted.show_dialog));
-        self.effect(Effect::SetTimer(Timer::Leave(self.redirect), LEAVE_MS));
+        let redirect = self.number();
+        self.login = LoginProgress::Leaving {
+            redirect,
+            login: state,
+            show_dialog: wanted.show_dialog,
+        };
+        self.effect(Effect::SetTimer(Timer::Leave(redirect), LEAVE_MS));
         self.leave_unless_refreshing();
         Ok(self.take_effects())
     }
@@ -59,19 +62,33 @@ impl<T: Store, S: Store> Core<T, S> {
         }
     }
 
+    /// Leaves for the authorization server, whatever is awaited: long enough.
+    pub(super) fn leave_at_last(&mut self, number: u32) {
+        if matches!(self.login, LoginProgress::Leaving { redirect, .. } if redirect == number) {
+            self.leave();
+        }
+    }
+
     /// Leaves for the authorization server. What the URL asks for is decided now, since somebody may have logged out meanwhile.
-    pub(super) fn leave(&mut self) {
-        let Some((state, show_dialog)) = self.leaving.take() else {
+    fn leave(&mut self) {
+        let LoginProgress::Leaving {
+            redirect,
+            login,
+            show_dialog,
+        } = &self.login
+        else {
             return;
         };
+        let redirect = *redirect;
+        let Some(StoredLogin::Pending(pending)) = pending_logins::get(&self.tab, login) else {
+            return self.abandon_redirect();
+        };
+        let url = authorize_url(&pending, login, *show_dialog || self.asks_for_consent());
+        self.login = LoginProgress::Redirecting(redirect);
         if self.refresh.attempt().is_some() && !self.lacks(Rule::LoginWaits) {
             self.end_attempt(RefreshState::Idle);
         }
-        let Some(StoredLogin::Pending(pending)) = pending_logins::get(&self.tab, &state) else {
-            return self.abandon_redirect();
-        };
-        let url = authorize_url(&pending, &state, show_dialog || self.asks_for_consent());
-        self.effect(Effect::SetTimer(Timer::Redirect(self.redirect), REDIRECT_MS));
+        self.effect(Effect::SetTimer(Timer::Redirect(redirect), REDIRECT_MS));
         self.effect(Effect::Redirect(url));
     }
 
@@ -96,8 +113,14 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// The page is still there: Back from the authorization server, or a redirect that was stopped.
     pub(super) fn abandon_redirect(&mut self) {
-        if self.login == LoginProgress::Redirecting {
-            self.leaving = None;
+        if self.login.is_redirecting() {
+            self.login = LoginProgress::Idle;
+        }
+    }
+
+    /// The page is still there, although the redirect has had its time.
+    pub(super) fn redirect_timed_out(&mut self, number: u32) {
+        if self.login == LoginProgress::Redirecting(number) {
             self.login = LoginProgress::Idle;
         }
     }
@@ -115,20 +138,25 @@ impl<T: Store, S: Store> Core<T, S> {
     /// Redeems a code, once: it is used up, whatever comes of it.
     fn redeem(&mut self, code: CodeGrant) {
         self.outcome = LoginOutcome::None;
-        self.login = LoginProgress::Redeeming(code.login().clone());
         pending_logins::mark(&self.tab, code.login(), true, self.seen.time.wall);
         let request = RequestId(self.number());
         let (url, form) = (code.token_url().to_owned(), code.form());
-        self.redemption = Some((request, code));
+        self.login = LoginProgress::Redeeming(request, code);
         self.effect(Effect::RequestToken { request, url, form });
     }
 
     /// The result of a token request.
     pub(super) fn token(&mut self, request: RequestId, result: Result<TokenResponse, TokenError>) {
-        let Some((_, code)) = self.redemption.take_if(|(redeeming, _)| *redeeming == request) else {
-            return self.refreshed(request, result);
-        };
-        self.login = LoginProgress::Idle;
+        match std::mem::take(&mut self.login) {
+            LoginProgress::Redeeming(redeeming, code) if redeeming == request => self.redeemed(code, result),
+            login => {
+                self.login = login;
+                self.refreshed(request, result);
+            }
+        }
+    }
+
+    fn redeemed(&mut self, code: CodeGrant, result: Result<TokenResponse, TokenError>) {
         // A page that is unloaded gets no answer either, and is to find the mark when it is loaded again.
         if result != Err(TokenError::Transient) {
             pending_logins::mark(&self.tab, code.login(), false, self.seen.time.wall);

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::calls::WaitingCall;
-use super::event::{Effect, Event, RequestId, Seen, Timer};
+use super::event::{Effect, Event, Seen, Timer};
 use super::message::{LogOutMark, SessionMessage};
 use super::refresh_state::Overdue;
 use super::rule::Rule;
@@ -12,7 +12,7 @@ use super::{
     ANSWERED_LOG_OUT, ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, REFRESHING,
     RefreshState, SessionState, pending_logins,
 };
-use crate::oauth::{Client, CodeGrant, State, TokenStorage};
+use crate::oauth::{Client, TokenStorage};
 use crate::store::Store;
 
 /// The session of a tab, with the store of the tab and the one that all tabs share.
@@ -23,15 +23,10 @@ pub struct Core<T, S> {
     pub(super) seen: Seen,
     pub(in crate::session) state: SessionState,
     pub(in crate::session) login: LoginProgress,
-    /// The number of the latest redirect.
-    pub(super) redirect: u32,
-    /// The login that waits for a refresh in progress before the page leaves, and whether it asks for consent in any case.
-    pub(super) leaving: Option<(State, bool)>,
     /// Whether the page was loaded again while a refresh was awaited, so that the refresh token may be used up.
     pub(super) is_doubtful: bool,
     pub(in crate::session) outcome: LoginOutcome,
     pub(in crate::session) refresh: RefreshState,
-    pub(super) redemption: Option<(RequestId, CodeGrant)>,
     pub(super) calls: Vec<WaitingCall>,
     pub(super) token_storage: TokenStorage,
     pub(in crate::session) is_stored: bool,
@@ -56,12 +51,9 @@ impl<T: Store, S: Store> Core<T, S> {
             seen: Seen::default(),
             state: SessionState::SignedOut,
             login: LoginProgress::Idle,
-            redirect: 0,
-            leaving: None,
             is_doubtful: false,
             outcome: LoginOutcome::None,
             refresh: RefreshState::Idle,
-            redemption: None,
             calls: Vec::new(),
             token_storage: TokenStorage::Session,
             is_stored: true,
@@ -105,16 +97,8 @@ impl<T: Store, S: Store> Core<T, S> {
             Event::Locked(attempt) => self.locked(attempt),
             Event::Timer(Timer::Lock(attempt)) => self.lock_timed_out(attempt),
             Event::Timer(Timer::Answers(attempt)) => self.answers_are_in(attempt),
-            Event::Timer(Timer::Leave(number)) => {
-                if self.redirect == number {
-                    self.leave();
-                }
-            }
-            Event::Timer(Timer::Redirect(number)) => {
-                if self.redirect == number {
-                    self.abandon_redirect();
-                }
-            }
+            Event::Timer(Timer::Leave(number)) => self.leave_at_last(number),
+            Event::Timer(Timer::Redirect(number)) => self.redirect_timed_out(number),
             Event::Token(request, result) => self.token(request, result),
             Event::Message(message) => self.receive(message),
             Event::LoggedOut(mark) => self.end_by(mark),
@@ -297,14 +281,11 @@ impl<T: Store, S: Store> Core<T, S> {
         let _ = self.shared.set(LOG_OUT, &mark);
         self.effect(Effect::TellLogOut(mark));
         pending_logins::clear(&self.tab);
-        if self.login == LoginProgress::Redirecting && !self.lacks(Rule::StopRedirect) {
-            self.leaving = None;
-            self.login = LoginProgress::Idle;
-            self.effect(Effect::StopRedirect);
-        }
-        if let Some((request, _)) = self.redemption.take() {
-            self.effect(Effect::AbortRequest(request));
-            self.login = LoginProgress::Idle;
+        match std::mem::take(&mut self.login) {
+            LoginProgress::Idle => {}
+            LoginProgress::Redeeming(request, _) => self.effect(Effect::AbortRequest(request)),
+            redirecting if self.lacks(Rule::StopRedirect) => self.login = redirecting,
+            _ => self.effect(Effect::StopRedirect),
         }
         self.forget(EndReason::LoggedOut);
     }

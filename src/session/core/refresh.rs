@@ -8,7 +8,7 @@ use super::machine::Core;
 use super::message::{ASKING, BUSY, SessionMessage};
 use super::refresh_state::{Asked, Attempt, Step};
 use super::rule::Rule;
-use super::{ActiveSession, EndReason, LoginProgress, REFRESHING, RefreshState, SessionState};
+use super::{ActiveSession, EndReason, REFRESHING, RefreshState, SessionState};
 use crate::oauth::{ErrorCode, ErrorResponse, TokenError, TokenResponse};
 use crate::store::Store;
 
@@ -22,7 +22,7 @@ const LOCK_MS: u64 = 15_000;
 impl<T: Store, S: Store> Core<T, S> {
     /// Starts to refresh the session, unless that is in progress or is to wait. Not while the page leaves: the answer would be lost.
     pub(super) fn start_refresh(&mut self) {
-        if self.login == LoginProgress::Redirecting && !self.lacks(Rule::NoRefreshWhileLeaving) {
+        if self.login.is_redirecting() && !self.lacks(Rule::NoRefreshWhileLeaving) {
             return;
         }
         let id = AttemptId(self.number());

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{ActiveSession, CompletionError};
-use crate::oauth::{ReturnPath, State};
+use super::{ActiveSession, CompletionError, RequestId};
+use crate::oauth::{CodeGrant, ReturnPath, State};
 
 /// The session there is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,14 +27,31 @@ impl SessionState {
 }
 
 /// The login in progress. Independent of the session: somebody who is signed in can log in again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub enum LoginProgress {
     /// No login is in progress.
+    #[default]
     Idle,
-    /// The browser is on its way to the authorization server.
-    Redirecting,
-    /// The authorization code of this login is being redeemed at the token endpoint.
-    Redeeming(State),
+    /// The browser leaves for the authorization server once no answer to a refresh is awaited.
+    Leaving {
+        /// The how manieth redirect of this page it is.
+        redirect: u32,
+        /// The login.
+        login: State,
+        /// Whether it asks for consent in any case.
+        show_dialog: bool,
+    },
+    /// The browser is on its way to the authorization server, by that redirect of this page.
+    Redirecting(u32),
+    /// This authorization code is being redeemed at the token endpoint, by that request.
+    Redeeming(RequestId, CodeGrant),
+}
+
+impl LoginProgress {
+    /// Whether the browser is on its way to the authorization server, or about to be.
+    pub fn is_redirecting(&self) -> bool {
+        matches!(self, Self::Leaving { .. } | Self::Redirecting(_))
+    }
 }
 
 /// What came of the authorization response that this page was opened with. It stays while the next login is in progress.

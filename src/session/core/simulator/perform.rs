@@ -145,7 +145,13 @@ impl World {
         let Some(page) = &self.tabs[tab].page else {
             return;
         };
-        let core = |page: &super::world::Page| (page.core.state.clone(), page.core.login.clone(), page.core.refresh);
+        let core = |page: &super::world::Page| {
+            (
+                page.core.state.clone(),
+                format!("{:?}", page.core.login),
+                page.core.refresh,
+            )
+        };
         let before = (core(page), (*self.tabs[tab].store).clone());
         let state = State::from_random(&[0xfe; 32]);
         let fragment = format!("#access_token=acc-forged&token_type=bearer&state={}", state.as_str());
