@@ -48,7 +48,7 @@ globalThis.stagedoorLoader = (() => {
       return false;
     }
     if (!isCallback || search + hash === "") return false;
-    response = { query: search, fragment: hash };
+    response = search + hash;
     return true;
   }
 

@@ -39,10 +39,10 @@ pub fn completion_error(error: &CompletionError) -> Message {
             "The response could not be read",
             "What came back from Spotify is damaged or incomplete, so it was thrown away. Please log in again.",
         ),
-        CompletionError::Unsolicited(_) => Message::new(
+        CompletionError::Unsolicited { .. } => Message::new(
             "This log-in was not started here",
-            "The link you followed belongs to no log-in of this tab, so it was ignored and nothing was changed. If you \
-             want to log in, start here.",
+            "The link you followed belongs to no log-in of this tab, or of another one that waits for it, so it was ignored \
+             and nothing was changed. If you want to log in, start here.",
         ),
         CompletionError::AlreadyUsed => Message::new(
             "This log-in is already complete",
@@ -56,6 +56,22 @@ pub fn completion_error(error: &CompletionError) -> Message {
         CompletionError::Response(error) => response_error(error),
         CompletionError::Token(error) => token_error(error),
     }
+}
+
+/// That the page for the response was opened without one.
+pub fn no_response() -> Message {
+    Message::new(
+        "Nothing to finish here",
+        "Spotify sends people to this page at the end of a log-in. There is no log-in to finish right now.",
+    )
+}
+
+/// That the tab which has started a login completes it.
+pub fn finished_elsewhere() -> Message {
+    Message::new(
+        "Go on in the other tab",
+        "You started this log-in in another tab of this browser, and it goes on there. You can close this one.",
+    )
 }
 
 /// That the page for the response was opened without one, while a log-in is not finished.

@@ -5,15 +5,15 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::abort::Abort;
-use super::page;
+use super::{clock, page};
 
 /// A response, whatever its status.
 #[derive(Debug)]
 pub struct HttpResponse {
     /// The status.
     pub status: u16,
-    /// The header `Retry-After`, as sent.
-    pub retry_after: Option<String>,
+    /// The header `Retry-After`, in seconds.
+    pub retry_after_s: Option<u64>,
     /// The header `WWW-Authenticate`, where the server lets the page read it.
     pub www_authenticate: Option<String>,
     /// The body; `None` when the connection broke before its end.
@@ -38,11 +38,23 @@ impl HttpResponse {
     pub(super) async fn read(response: Response) -> Self {
         Self {
             status: response.status(),
-            retry_after: response.headers().get("Retry-After"),
+            retry_after_s: response.headers().get("Retry-After").and_then(|text| seconds(&text)),
             www_authenticate: response.headers().get("WWW-Authenticate"),
             body: response.text().await.ok(),
         }
     }
+}
+
+/// The seconds of a `Retry-After` in both forms (RFC 9110 section 10.2.3): 0 for a time that has passed, the greatest number for one that is
+/// too great, `None` for anything else. Dates are read in the form that servers send; so browsers write them themselves (ECMA-262,
+/// `Date.prototype.toUTCString`).
+pub fn seconds(text: &str) -> Option<u64> {
+    let text = text.trim();
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (!text.is_empty()).then(|| text.parse().unwrap_or(u64::MAX));
+    }
+    let at = text.ends_with("GMT").then(|| clock::parse(text))??;
+    Some(at.saturating_sub(clock::now_ms()) / 1000)
 }
 
 /// Gets `url` with that `Authorization` header.

@@ -10,29 +10,9 @@ const LOADER: &str = "stagedoorLoader";
 /// The event that `loader.js` dispatches when a response comes into the page by a change of its address.
 pub const RESPONSE_EVENT: &str = "authorizationresponse";
 
-/// Query and fragment of a URL that an authorization response came in. `Debug` shows nothing of them.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ResponseUrl {
-    /// The query, with its `?`.
-    pub query: String,
-    /// The fragment, with its `#`.
-    pub fragment: String,
-}
-
-impl std::fmt::Debug for ResponseUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ResponseUrl(…)")
-    }
-}
-
-/// Takes the authorization response that this page was opened with, if there was one.
-pub fn take_response() -> Option<ResponseUrl> {
-    let response = call("takeResponse")?;
-    let text = |name: &str| Reflect::get(&response, &name.into()).ok()?.as_string();
-    Some(ResponseUrl {
-        query: text("query")?,
-        fragment: text("fragment")?,
-    })
+/// Takes the authorization response that this page was opened with, if there was one: query and fragment of the URL.
+pub fn take_response() -> Option<String> {
+    call("takeResponse")?.as_string()
 }
 
 /// Takes the response to the request for `config.json`, its status and its body; `None` when it was taken before, or when it failed.

@@ -18,7 +18,10 @@ fn all_refusals() -> Vec<CompletionError> {
             state: None,
             reason: MalformedReason::TokenType,
         }),
-        CompletionError::Unsolicited(None),
+        CompletionError::Unsolicited {
+            login: None,
+            code: None,
+        },
         CompletionError::AlreadyUsed,
         CompletionError::TooLate,
         CompletionError::Response(ResponseError::IssuerMismatch),
@@ -71,7 +74,7 @@ fn p11_nothing_of_an_unsolicited_response_is_quoted() {
         Some(ErrorCode::ServerError),
         Some(ErrorCode::Other("call 555".into())),
     ];
-    for message in codes.map(|code| completion_error(&CompletionError::Unsolicited(code))) {
+    for message in codes.map(|code| completion_error(&CompletionError::Unsolicited { login: None, code })) {
         assert!(message.text.contains("nothing was changed"), "{message:?}");
         assert_eq!(
             (message.title, message.quote),

@@ -28,7 +28,10 @@ pub fn CallbackPage() -> impl IntoView {
     };
     move || match session.outcome() {
         LoginOutcome::None if !is_redeeming.get() => view! { <NoResponse /> }.into_any(),
-        LoginOutcome::None | LoginOutcome::Completed(_) => view! { <Loading text=SIGNING_IN /> }.into_any(),
+        LoginOutcome::None | LoginOutcome::Offered(_) | LoginOutcome::Completed(_) => {
+            view! { <Loading text=SIGNING_IN /> }.into_any()
+        }
+        LoginOutcome::Elsewhere => view! { <Nothing message=messages::finished_elsewhere() /> }.into_any(),
         LoginOutcome::Refused(refused) if may_offer_pkce() && refused.error.is_flow_refused() => {
             view! { <PkceOffer /> }.into_any()
         }
@@ -59,14 +62,19 @@ fn NoResponse() -> impl IntoView {
     if let Some(unfinished) = session.unfinished_login() {
         return view! { <Refusal message=messages::unfinished_login(unfinished) /> }.into_any();
     }
+    view! { <Nothing message=messages::no_response() /> }.into_any()
+}
+
+/// There is nothing to be done here: why, and a way on.
+#[component]
+fn Nothing(message: Message) -> impl IntoView {
     view! {
         <section class="card">
-            <h1 tabindex="-1">"Nothing to finish here"</h1>
-            <p>"Spotify sends people to this page at the end of a log-in. There is no log-in to finish right now."</p>
+            <h1 tabindex="-1" prop:textContent=message.title></h1>
+            <p prop:textContent=message.text></p>
             <div class="actions"><WayOn /></div>
         </section>
     }
-    .into_any()
 }
 
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken without a press.

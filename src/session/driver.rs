@@ -12,8 +12,8 @@ use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::locks::Lock;
 use crate::browser::timer::Timeout;
-use crate::browser::{clock, http, location, page};
-use crate::oauth::{State, TokenError, TokenResponse};
+use crate::browser::{clock, http, loader, location, page};
+use crate::oauth::{ResponseUrl, State, TokenError, TokenResponse};
 use crate::spotify::{ApiError, TIMEOUT_MS};
 use crate::store::record;
 
@@ -22,8 +22,8 @@ use crate::store::record;
 pub(super) struct InProgress {
     /// The channel to all tabs, for log-outs.
     log_outs: Option<Channel>,
-    /// The channel to the tabs of the session that began with that login.
-    channel: Option<(State, Channel)>,
+    /// The channels of logins.
+    channels: Vec<(State, Channel)>,
     locks: Vec<(AttemptId, Lock)>,
     requests: Vec<(RequestId, Abort)>,
     timers: Vec<(Timer, Timeout)>,
@@ -43,6 +43,11 @@ pub(super) fn seen() -> Seen {
     }
 }
 
+/// Takes the authorization response that the loader has taken out of the URL.
+pub(super) fn take_response() -> Option<ResponseUrl> {
+    ResponseUrl::parse(&loader::take_response()?)
+}
+
 impl Session {
     /// Opens the channel to all tabs.
     pub(super) fn listen(self) {
@@ -55,19 +60,28 @@ impl Session {
         self.with_progress(|in_progress| in_progress.log_outs = log_outs);
     }
 
-    /// Opens the channel to the tabs of a session, in place of that of another one.
-    fn listen_to(self, login: Option<State>) {
-        let channel = login.and_then(|login| {
-            let name = format!("session:{}", login.as_str());
-            let hear = move |text: &str| {
-                if let Some(message) = record::from_text(text) {
-                    self.handle(Event::Message(message));
+    /// Opens the channels of these logins, and closes those of others.
+    fn listen_to(self, logins: Vec<State>) {
+        self.with_progress(|in_progress| {
+            let channels = &mut in_progress.channels;
+            channels.retain(|(login, _)| logins.contains(login));
+            for login in logins {
+                if !channels.iter().any(|(open, _)| *open == login) {
+                    channels.extend(self.channel_of(&login).map(|channel| (login, channel)));
                 }
-            };
-            let channel = Channel::open(&name, Box::new(hear))?;
-            Some((login, channel))
+            }
         });
-        self.with_progress(|in_progress| in_progress.channel = channel);
+    }
+
+    fn channel_of(self, login: &State) -> Option<Channel> {
+        let name = format!("log-in:{}", login.as_str());
+        let login = login.clone();
+        let hear = move |text: &str| {
+            if let Some(message) = record::from_text(text) {
+                self.handle(Event::Message(login.clone(), message));
+            }
+        };
+        Channel::open(&name, Box::new(hear))
     }
 
     /// Lets the state machine handle an event. Does nothing once the page is gone.
@@ -83,16 +97,17 @@ impl Session {
             let is_redirecting = core.login.is_redirecting();
             let is_redeeming = matches!(core.login, LoginProgress::Redeeming(..));
             let flags = [is_redirecting, is_redeeming, core.refresh.is_failing(), core.is_stored];
-            (core.state.clone(), core.outcome.clone(), flags)
+            let heard = core.heard().cloned().collect();
+            (core.state.clone(), core.outcome.clone(), heard, flags)
         });
-        let Some((state, outcome, [is_redirecting, is_redeeming, is_failing, is_stored])) = view else {
+        let Some((state, outcome, heard, [is_redirecting, is_redeeming, is_failing, is_stored])) = view else {
             return;
         };
+        self.listen_to(heard);
         let of = |state: &SessionState| state.active().map(|session| session.login().clone());
         let now = of(&state);
         if self.state.with_untracked(of) != now {
             self.lists.update_value(Vec::clear);
-            self.listen_to(now);
         }
         set_if_changed(self.state, state);
         set_if_changed(self.is_redirecting, is_redirecting);
@@ -128,7 +143,7 @@ impl Session {
                 self.with_progress(|in_progress| in_progress.locks.retain(|(of, _)| *of != attempt));
             }
             Effect::Send(to, message) => self.in_progress.with_value(|in_progress| {
-                if let Some((_, channel)) = in_progress.channel.as_ref().filter(|(login, _)| *login == to) {
+                if let Some((_, channel)) = in_progress.channels.iter().find(|(login, _)| *login == to) {
                     channel.send(&message);
                 }
             }),

@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 
 use super::Session;
 use super::core::Event;
-use crate::browser::loader::{self, RESPONSE_EVENT};
+use super::driver::take_response;
+use crate::browser::loader::RESPONSE_EVENT;
 use crate::browser::page;
 use crate::browser::timer::{self, Timeout};
 
@@ -25,8 +26,8 @@ pub(super) fn start(session: Session) {
         let handle = window_event_listener_untyped(name, move |event| match event.type_().as_str() {
             "online" => session.handle(Event::Online),
             RESPONSE_EVENT => {
-                if let Some(response) = loader::take_response() {
-                    session.handle(Event::Response(response.query, response.fragment));
+                if let Some(response) = take_response() {
+                    session.handle(Event::Response(response));
                 }
             }
             _ => session.handle(Event::Look),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::core::{LoginProgress, WantedLogin, unfinished};
+use super::core::{WantedLogin, unfinished};
 use super::driver::seen;
 use super::start_error::check_start;
 use super::{Session, StartError, UnfinishedLogin, flow_override};
@@ -33,7 +33,7 @@ impl Session {
         };
         let started = self.core.try_update_value(|core| core.log_in(wanted, seen()));
         self.follow(started.unwrap_or_else(|| Ok(Vec::new()))?);
-        let is_idle = self.core.try_with_value(|core| core.login == LoginProgress::Idle);
+        let is_idle = self.core.try_with_value(|core| core.login.is_idle());
         if is_idle == Some(true) {
             Err(StartError::RedirectRefused)
         } else {

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::storage::{SharedStore, TabStore};
-use crate::browser::{clock, loader, random};
+use crate::browser::{clock, random};
 use crate::oauth::ReturnPath;
 
 pub use self::core::{
@@ -87,7 +87,7 @@ impl Session {
         self.listen();
         self.retry_config_in_the_background();
         lifecycle::start(self);
-        let response = loader::take_response().map(|response| (response.query, response.fragment));
+        let response = driver::take_response();
         self.handle(Event::Shown { response });
     }
 

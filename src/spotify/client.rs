@@ -3,7 +3,7 @@
 
 use super::{ApiError, FailedResponse};
 use crate::browser::abort::Abort;
-use crate::browser::{clock, http, location};
+use crate::browser::{http, location};
 use crate::oauth::AccessToken;
 
 /// How long a call may take, its body included, in milliseconds.
@@ -26,11 +26,11 @@ pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) 
         (status, body) => {
             let failed = FailedResponse {
                 status,
-                retry_after: response.retry_after.as_deref(),
+                retry_after_s: response.retry_after_s,
                 www_authenticate: response.www_authenticate.as_deref(),
                 body: &body.unwrap_or_default(),
             };
-            Err(ApiError::from_response(failed, clock::now_ms()))
+            Err(ApiError::from_response(failed))
         }
     }
 }

@@ -1,7 +1,5 @@
 //! What can go wrong in a call of the Web API, determined by status, headers and body. Pure; knows no text for people.
 
-use std::time::UNIX_EPOCH;
-
 use serde::Deserialize;
 
 use crate::browser::http::RequestError;
@@ -76,8 +74,8 @@ impl From<RequestError> for ApiError {
 pub struct FailedResponse<'a> {
     /// The status.
     pub status: u16,
-    /// The header `Retry-After`.
-    pub retry_after: Option<&'a str>,
+    /// The header `Retry-After`, in seconds.
+    pub retry_after_s: Option<u64>,
     /// The header `WWW-Authenticate` (RFC 6750 section 3), where the browser lets the page read it.
     pub www_authenticate: Option<&'a str>,
     /// The body: empty, `{"error":"x"}`, `{"error":{"status":n,"message":"…"}}` or plain text.
@@ -85,8 +83,8 @@ pub struct FailedResponse<'a> {
 }
 
 impl ApiError {
-    /// The error of `response`, received at `now` (milliseconds since the Unix epoch).
-    pub fn from_response(response: FailedResponse<'_>, now: u64) -> Self {
+    /// The error of `response`.
+    pub fn from_response(response: FailedResponse<'_>) -> Self {
         let message = message(response.body);
         let says = |phrase: &str| contains_ignoring_case(&message, phrase);
         match response.status {
@@ -102,7 +100,7 @@ impl ApiError {
             403 => Self::Forbidden,
             400 | 404 => Self::NotFound,
             429 => Self::RateLimited {
-                retry_after_s: response.retry_after.and_then(|text| retry_after_s(text.trim(), now)),
+                retry_after_s: response.retry_after_s.filter(|seconds| *seconds > 0),
             },
             status @ 500.. => Self::Server(status),
             status => Self::Status(status),
@@ -161,20 +159,6 @@ fn parameter<'a>(challenge: &'a str, name: &str) -> Option<&'a str> {
         }
     }
     None
-}
-
-/// `Retry-After` in both forms (RFC 9110 section 10.2.3), in seconds; `None` for zero, for a time that has passed, and for
-/// anything else.
-fn retry_after_s(text: &str, now: u64) -> Option<u64> {
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let seconds = if is_number {
-        text.parse().unwrap_or(u64::MAX)
-    } else {
-        let at = httpdate::parse_http_date(text).ok()?;
-        let since_epoch = at.duration_since(UNIX_EPOCH).ok()?;
-        since_epoch.as_secs().saturating_sub(now / 1000)
-    };
-    (seconds > 0).then_some(seconds)
 }
 
 fn contains_ignoring_case(text: &str, phrase: &str) -> bool {

@@ -51,18 +51,12 @@ fn an_entry_is_added_only_where_the_address_differs() {
 }
 
 #[wasm_bindgen_test]
-fn t1_the_response_is_taken_from_the_loader_once_and_debug_shows_nothing_of_it() {
+fn t1_the_response_is_taken_from_the_loader_once() {
     assert_eq!(loader::take_response(), None, "a page without the loader");
-    run(
-        "let once = { query: '?code=abc', fragment: '#access_token=very-secret' };
-         window.stagedoorLoader = { takeResponse() { const taken = once; once = undefined; return taken } }",
-    );
-    let response = loader::take_response().expect("a response");
-    assert_eq!(
-        (response.query.as_str(), response.fragment.as_str()),
-        ("?code=abc", "#access_token=very-secret")
-    );
-    assert!(!format!("{response:?}").contains("very-secret"));
+    run("let once = '?code=abc#access_token=very-secret';
+         window.stagedoorLoader = { takeResponse() { const taken = once; once = undefined; return taken } }");
+    let response = loader::take_response();
+    assert_eq!(response.as_deref(), Some("?code=abc#access_token=very-secret"));
     assert_eq!(loader::take_response(), None);
     run("delete window.stagedoorLoader");
 }

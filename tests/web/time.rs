@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use stagedoor::browser::abort::Abort;
 use stagedoor::browser::timer::{self, Timeout};
-use stagedoor::browser::{clock, random};
+use stagedoor::browser::{clock, http, random};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;
@@ -75,4 +75,36 @@ fn s1_without_a_generator_there_is_no_randomness() {
     let refused = random::bytes();
     run("crypto.getRandomValues = window.kept");
     assert!(refused.is_err());
+}
+
+#[wasm_bindgen_test]
+fn h3_retry_after_is_read_in_seconds_and_as_a_date() {
+    for (text, seconds) in [
+        ("7", 7),
+        (" 48925 ", 48_925),
+        ("0", 0),
+        ("99999999999999999999", u64::MAX),
+    ] {
+        assert_eq!(http::seconds(text), Some(seconds), "{text}");
+    }
+    let date = run("new Date(Date.now() + 3600e3).toUTCString()")
+        .as_string()
+        .expect("a date");
+    let seconds = http::seconds(&date).expect("a time to come");
+    assert!((3590..=3600).contains(&seconds), "{date}: {seconds}");
+    for past in ["Wed, 21 Oct 2020 07:28:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        assert_eq!(http::seconds(past), Some(0), "{past}");
+    }
+    for none in [
+        "",
+        "-1",
+        "+5",
+        "1.5",
+        "soon",
+        "soon GMT",
+        "Wed, 21 Oct 2065",
+        "Wed Oct 21 07:28:05 2065",
+    ] {
+        assert_eq!(http::seconds(none), None, "{none}");
+    }
 }

@@ -3,7 +3,8 @@
 use super::RefusedLogin;
 use super::pending_logins::{self, Taken};
 use crate::oauth::{
-    AuthorizationResponse, ErrorCode, ErrorResponse, Grant, MalformedResponse, ResponseBody, ResponseError, TokenError,
+    AuthorizationResponse, ErrorCode, ErrorResponse, Grant, MalformedResponse, ResponseBody, ResponseError,
+    ResponseUrl, State, TokenError,
 };
 use crate::store::Store;
 
@@ -16,7 +17,12 @@ pub enum CompletionError {
     /// No login of this tab has its `state`. It has no effect. Of an error response nothing but the code is kept: whoever made the
     /// link may have written the rest.
     #[error("the response is unsolicited")]
-    Unsolicited(Option<ErrorCode>),
+    Unsolicited {
+        /// Its `state`, where it has the form of one.
+        login: Option<State>,
+        /// The code of an error response.
+        code: Option<ErrorCode>,
+    },
     /// Its login was answered before.
     #[error("the response was used before")]
     AlreadyUsed,
@@ -35,9 +41,8 @@ impl CompletionError {
     /// Whether the server does not offer this flow, so that another flow can help.
     pub fn is_flow_refused(&self) -> bool {
         match self {
-            Self::Unsolicited(Some(code)) | Self::Response(ResponseError::Server(ErrorResponse { code, .. })) => {
-                code.is_flow_refused()
-            }
+            Self::Unsolicited { code: Some(code), .. }
+            | Self::Response(ResponseError::Server(ErrorResponse { code, .. })) => code.is_flow_refused(),
             _ => false,
         }
     }
@@ -47,8 +52,8 @@ impl CompletionError {
 ///
 /// # Errors
 /// [`RefusedLogin`]. Only the pending login that the response names by its `state` is touched, and it is over from now on.
-pub(super) fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -> Result<Option<Grant>, RefusedLogin> {
-    let response = match AuthorizationResponse::parse(query, fragment) {
+pub(super) fn check(store: &impl Store, url: &ResponseUrl, now: u64) -> Result<Option<Grant>, RefusedLogin> {
+    let response = match AuthorizationResponse::parse(url.query(), url.fragment()) {
         Ok(response) if response.body == ResponseBody::Empty => return Ok(None),
         Ok(response) => response,
         Err(malformed) => {
@@ -77,11 +82,14 @@ pub(super) fn check(store: &impl Store, query: &str, fragment: &str, now: u64) -
         }
         Taken::TooOld => Err(CompletionError::TooLate.into()),
         Taken::Answered => Err(CompletionError::AlreadyUsed.into()),
-        Taken::Unknown => Err(CompletionError::Unsolicited(match response.body {
-            ResponseBody::Error(error) => Some(error.code),
-            _ => None,
-        })
-        .into()),
+        Taken::Unknown => {
+            let code = match response.body {
+                ResponseBody::Error(error) => Some(error.code),
+                _ => None,
+            };
+            let login = response.state;
+            Err(CompletionError::Unsolicited { login, code }.into())
+        }
     }
 }
 

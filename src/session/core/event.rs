@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::message::{LogOutMark, SessionMessage};
 use super::{ActiveSession, Time};
-use crate::oauth::{Client, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
+use crate::oauth::{Client, ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
 
 /// An attempt to refresh the session. Unique within a page, as the other numbers here are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,11 +53,11 @@ pub struct WantedLogin {
 pub enum Event {
     /// The page was opened, or came back from the back/forward cache.
     Shown {
-        /// Query and fragment of the authorization response that it was opened with.
-        response: Option<(String, String)>,
+        /// The authorization response that it was opened with.
+        response: Option<ResponseUrl>,
     },
-    /// An authorization response came into the living page: query and fragment.
-    Response(String, String),
+    /// An authorization response came into the living page.
+    Response(ResponseUrl),
     /// The browser refuses the redirect.
     RedirectFailed,
     /// Somebody logs out.
@@ -74,8 +74,8 @@ pub enum Event {
     Timer(Timer),
     /// The token endpoint has answered, or not within the time limit.
     Token(RequestId, Result<TokenResponse, TokenError>),
-    /// A message of another tab of the session.
-    Message(SessionMessage),
+    /// A message of another tab, by the channel of this login.
+    Message(State, SessionMessage),
     /// Another tab says that somebody has logged out there.
     LoggedOut(LogOutMark),
     /// A page wants to call the Web API.
@@ -102,12 +102,14 @@ pub enum Timer {
     Leave(u32),
     /// The redirect itself.
     Redirect(u32),
+    /// The tab that has started the login of a response that came into this one.
+    Offer,
 }
 
 /// What is to be done. Effects are carried out after the event was handled, in their order.
 #[derive(Debug)]
 pub enum Effect {
-    /// Leave for the authorization server.
+    /// Leave for this URL: of the authorization server, or of a response.
     Redirect(String),
     /// Stop the redirect that is under way.
     StopRedirect,
@@ -126,7 +128,7 @@ pub enum Effect {
     AcquireLock(AttemptId, String),
     /// Release the lock, or give up the wait for it.
     ReleaseLock(AttemptId),
-    /// Send a message to the tabs of the session that began with this login, by a channel that only they can name.
+    /// Send a message by the channel of this login, which only the tabs that know of it can name ([`Core::heard`](super::Core::heard)).
     Send(State, SessionMessage),
     /// Tell all tabs of this app that somebody has logged out.
     TellLogOut(LogOutMark),

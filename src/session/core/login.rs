@@ -2,14 +2,15 @@
 
 use super::event::{Effect, RequestId, Timer, WantedLogin};
 use super::machine::Core;
+use super::message::SessionMessage;
 use super::rule::Rule;
 use super::{
-    ANSWERED_LOG_OUT, ActiveSession, CompletionError, LOGGED_OUT, LoginOutcome, LoginProgress, RefreshState,
-    RefusedLogin, Seen, completion, pending_logins,
+    ANSWERED_LOG_OUT, ActiveSession, CompletionError, Destination, LOGGED_OUT, LoginOutcome, LoginProgress,
+    RefreshState, RefusedLogin, Seen, completion, pending_logins,
 };
 use crate::oauth::{
-    CodeGrant, CodeVerifier, Flow, Grant, PendingLogin, ReturnPath, Scopes, State, StoredLogin, TokenError, TokenGrant,
-    TokenResponse, authorize_url,
+    CodeGrant, CodeVerifier, Flow, Grant, PendingLogin, ResponseUrl, ReturnPath, Scopes, State, StoredLogin,
+    TokenError, TokenGrant, TokenResponse, authorize_url,
 };
 use crate::store::{StorageRefused, Store};
 
@@ -17,6 +18,8 @@ use crate::store::{StorageRefused, Store};
 const REDIRECT_MS: u64 = 10_000;
 /// How long the redirect waits for a refresh in progress, in milliseconds.
 const LEAVE_MS: u64 = 3_000;
+/// How long the tab that has started a login has to take its response from another one, in milliseconds.
+const OFFER_MS: u64 = 250;
 
 impl<T: Store, S: Store> Core<T, S> {
     /// Starts a login: stores the pending login that the response is checked against, then redirects to the authorization server.
@@ -26,7 +29,7 @@ impl<T: Store, S: Store> Core<T, S> {
     /// [`StorageRefused`]; the session is as before.
     pub fn log_in(&mut self, wanted: WantedLogin, seen: Seen) -> Result<Vec<Effect>, StorageRefused> {
         self.seen = seen;
-        if self.login != LoginProgress::Idle {
+        if !self.login.is_idle() {
             return Ok(Vec::new());
         }
         let now = seen.time.wall;
@@ -44,52 +47,65 @@ impl<T: Store, S: Store> Core<T, S> {
             created_at: now,
         };
         pending_logins::add(&self.tab, &state, pending, now)?;
-        let redirect = self.number();
-        self.login = LoginProgress::Leaving {
-            redirect,
+        self.started = Some(state.clone());
+        self.set_out(Destination::Server {
             login: state,
             show_dialog: wanted.show_dialog,
-        };
-        self.effect(Effect::SetTimer(Timer::Leave(redirect), LEAVE_MS));
-        self.leave_unless_refreshing();
+        });
         Ok(self.take_effects())
     }
 
-    /// Leaves for the authorization server, unless the answer to a refresh is awaited that would be lost.
+    /// Leaves the page, as soon as that loses nothing.
+    fn set_out(&mut self, to: Destination) {
+        let redirect = self.number();
+        self.login = LoginProgress::Leaving { redirect, to };
+        self.effect(Effect::SetTimer(Timer::Leave(redirect), LEAVE_MS));
+        self.leave_unless_refreshing();
+    }
+
+    /// Leaves the page, unless the answer to a refresh is awaited that would be lost.
     pub(super) fn leave_unless_refreshing(&mut self) {
         if self.refresh.attempt().is_none() || self.lacks(Rule::LoginWaits) {
             self.leave();
         }
     }
 
-    /// Leaves for the authorization server, whatever is awaited: long enough.
+    /// Leaves the page, whatever is awaited: long enough.
     pub(super) fn leave_at_last(&mut self, number: u32) {
         if matches!(self.login, LoginProgress::Leaving { redirect, .. } if redirect == number) {
             self.leave();
         }
     }
 
-    /// Leaves for the authorization server. What the URL asks for is decided now, since somebody may have logged out meanwhile.
     fn leave(&mut self) {
-        let LoginProgress::Leaving {
-            redirect,
-            login,
-            show_dialog,
-        } = &self.login
-        else {
+        let LoginProgress::Leaving { redirect, to } = &self.login else {
             return;
         };
-        let redirect = *redirect;
-        let Some(StoredLogin::Pending(pending)) = pending_logins::get(&self.tab, login) else {
+        let (redirect, url) = (*redirect, self.url(to));
+        let Some(url) = url else {
             return self.abandon_redirect();
         };
-        let url = authorize_url(&pending, login, *show_dialog || self.asks_for_consent());
         self.login = LoginProgress::Redirecting(redirect);
         if self.refresh.attempt().is_some() && !self.lacks(Rule::LoginWaits) {
             self.end_attempt(RefreshState::Idle);
         }
         self.effect(Effect::SetTimer(Timer::Redirect(redirect), REDIRECT_MS));
         self.effect(Effect::Redirect(url));
+    }
+
+    /// The URL of a destination, unless its login is over. What it asks for is decided at leaving, since somebody may have logged out
+    /// meanwhile.
+    fn url(&self, to: &Destination) -> Option<String> {
+        let (Destination::Server { login, .. } | Destination::Callback { login, .. }) = to;
+        let StoredLogin::Pending(pending) = pending_logins::get(&self.tab, login)? else {
+            return None;
+        };
+        Some(match to {
+            Destination::Server { show_dialog, .. } => {
+                authorize_url(&pending, login, *show_dialog || self.asks_for_consent())
+            }
+            Destination::Callback { response, .. } => response.at(&pending.client.redirect_uri),
+        })
     }
 
     /// Whether the next login has to ask for consent, and so for an account: after a log-out in this browser, since the server may know
@@ -120,18 +136,59 @@ impl<T: Store, S: Store> Core<T, S> {
 
     /// The page is still there, although the redirect has had its time.
     pub(super) fn redirect_timed_out(&mut self, number: u32) {
-        if self.login == LoginProgress::Redirecting(number) {
+        if matches!(self.login, LoginProgress::Redirecting(redirect) if redirect == number) {
             self.login = LoginProgress::Idle;
         }
     }
 
     /// Completes the login that a response answers.
-    pub(super) fn respond(&mut self, query: &str, fragment: &str) {
-        match completion::check(&self.tab, query, fragment, self.seen.time.wall) {
+    pub(super) fn respond(&mut self, response: ResponseUrl) {
+        match completion::check(&self.tab, &response, self.seen.time.wall) {
             Ok(Some(Grant::Token(grant))) => self.start_session(grant),
             Ok(Some(Grant::Code(code))) => self.redeem(code),
             Ok(None) => {}
-            Err(refused) => self.outcome = LoginOutcome::Refused(refused),
+            Err(refused) => {
+                self.outcome = LoginOutcome::Offered(refused);
+                self.offer(response);
+            }
+        }
+    }
+
+    /// Offers a response that belongs to no login of this tab to the one that has started it. That is the case where an app of the
+    /// device has taken the login over, or a link in a mail has led back.
+    fn offer(&mut self, response: ResponseUrl) {
+        let Some(login) = self.outcome.offered().cloned() else {
+            return self.nobody_took();
+        };
+        self.effect(Effect::Send(login, SessionMessage::Response(response)));
+        self.effect(Effect::SetTimer(Timer::Offer, OFFER_MS));
+    }
+
+    /// No other tab has taken the response.
+    pub(super) fn nobody_took(&mut self) {
+        self.outcome = match std::mem::replace(&mut self.outcome, LoginOutcome::None) {
+            LoginOutcome::Offered(refused) => LoginOutcome::Refused(refused),
+            outcome => outcome,
+        };
+    }
+
+    /// Another tab completes the login of the response that came into this one; also where it says so late.
+    pub(super) fn taken(&mut self, login: &State) {
+        if self.outcome.offered() == Some(login) {
+            self.outcome = LoginOutcome::Elsewhere;
+        }
+    }
+
+    /// Completes a login of this page with the response that came into another tab: opens it, as the server would have done. A tab that
+    /// was duplicated since has the pending login as well, and leaves it to this one.
+    pub(super) fn take_over(&mut self, login: &State, response: ResponseUrl) {
+        let is_started_here = self.started.as_ref() == Some(login);
+        let is_pending = matches!(pending_logins::get(&self.tab, login), Some(StoredLogin::Pending(_)));
+        let is_free = !matches!(self.login, LoginProgress::Redeeming(..));
+        if is_started_here && is_pending && is_free && !self.lacks(Rule::TakeOver) {
+            let login = login.clone();
+            self.effect(Effect::Send(login.clone(), SessionMessage::Taken));
+            self.set_out(Destination::Callback { login, response });
         }
     }
 
@@ -141,14 +198,14 @@ impl<T: Store, S: Store> Core<T, S> {
         pending_logins::mark(&self.tab, code.login(), true, self.seen.time.wall);
         let request = RequestId(self.number());
         let (url, form) = (code.token_url().to_owned(), code.form());
-        self.login = LoginProgress::Redeeming(request, code);
+        self.login = LoginProgress::Redeeming(request, code.into());
         self.effect(Effect::RequestToken { request, url, form });
     }
 
     /// The result of a token request.
     pub(super) fn token(&mut self, request: RequestId, result: Result<TokenResponse, TokenError>) {
         match std::mem::take(&mut self.login) {
-            LoginProgress::Redeeming(redeeming, code) if redeeming == request => self.redeemed(code, result),
+            LoginProgress::Redeeming(redeeming, code) if redeeming == request => self.redeemed(*code, result),
             login => {
                 self.login = login;
                 self.refreshed(request, result);

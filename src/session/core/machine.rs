@@ -12,7 +12,7 @@ use super::{
     ANSWERED_LOG_OUT, ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, REFRESHING,
     RefreshState, SessionState, pending_logins,
 };
-use crate::oauth::{Client, TokenStorage};
+use crate::oauth::{Client, State, TokenStorage};
 use crate::store::Store;
 
 /// The session of a tab, with the store of the tab and the one that all tabs share.
@@ -23,6 +23,8 @@ pub struct Core<T, S> {
     pub(super) seen: Seen,
     pub(in crate::session) state: SessionState,
     pub(in crate::session) login: LoginProgress,
+    /// The login that this page has started last.
+    pub(super) started: Option<State>,
     /// Whether the page was loaded again while a refresh was awaited, so that the refresh token may be used up.
     pub(super) is_doubtful: bool,
     pub(in crate::session) outcome: LoginOutcome,
@@ -51,6 +53,7 @@ impl<T: Store, S: Store> Core<T, S> {
             seen: Seen::default(),
             state: SessionState::SignedOut,
             login: LoginProgress::Idle,
+            started: None,
             is_doubtful: false,
             outcome: LoginOutcome::None,
             refresh: RefreshState::Idle,
@@ -80,12 +83,12 @@ impl<T: Store, S: Store> Core<T, S> {
                 if self.active().is_none() {
                     self.restore();
                 }
-                if let Some((query, fragment)) = response {
-                    self.respond(&query, &fragment);
+                if let Some(response) = response {
+                    self.respond(response);
                 }
                 self.look();
             }
-            Event::Response(query, fragment) => self.respond(&query, &fragment),
+            Event::Response(response) => self.respond(response),
             Event::RedirectFailed => self.abandon_redirect(),
             Event::LogOut(mark) => self.log_out(mark),
             Event::Look => self.look(),
@@ -99,8 +102,9 @@ impl<T: Store, S: Store> Core<T, S> {
             Event::Timer(Timer::Answers(attempt)) => self.answers_are_in(attempt),
             Event::Timer(Timer::Leave(number)) => self.leave_at_last(number),
             Event::Timer(Timer::Redirect(number)) => self.redirect_timed_out(number),
+            Event::Timer(Timer::Offer) => self.nobody_took(),
             Event::Token(request, result) => self.token(request, result),
-            Event::Message(message) => self.receive(message),
+            Event::Message(login, message) => self.receive(&login, message),
             Event::LoggedOut(mark) => self.end_by(mark),
             Event::Call(call) => self.call(call),
             Event::Unauthorized { call, lent, is_second } => self.unauthorized(call, lent, is_second),
@@ -127,6 +131,13 @@ impl<T: Store, S: Store> Core<T, S> {
     /// The active session.
     pub fn active(&self) -> Option<&Arc<ActiveSession>> {
         self.state.active()
+    }
+
+    /// The logins whose channels this page listens to: that of its session, the one that it has started last, and that of a response
+    /// which came into it and belongs to another tab.
+    pub fn heard(&self) -> impl Iterator<Item = &State> {
+        let session = self.active().map(|session| session.login());
+        session.into_iter().chain(&self.started).chain(self.outcome.offered())
     }
 
     /// Forgets what came of the response, once that was shown and its page is left.
@@ -290,17 +301,18 @@ impl<T: Store, S: Store> Core<T, S> {
         self.forget(EndReason::LoggedOut);
     }
 
-    fn receive(&mut self, message: SessionMessage) {
-        let Some(session) = self.active().cloned() else {
-            return;
-        };
-        match message {
-            SessionMessage::Bid(refreshes, rank) => self.answer_bid(&session, refreshes, rank),
-            SessionMessage::Session(other) => {
+    fn receive(&mut self, login: &State, message: SessionMessage) {
+        let session = self.active().filter(|session| session.login() == login).cloned();
+        match (message, session) {
+            (SessionMessage::Bid(refreshes, rank), Some(session)) => self.answer_bid(&session, refreshes, rank),
+            (SessionMessage::Session(other), Some(session)) => {
                 if let Some(refreshed) = session.adopt(*other) {
                     self.adopt(refreshed);
                 }
             }
+            (SessionMessage::Response(response), _) => self.take_over(login, response),
+            (SessionMessage::Taken, _) => self.taken(login),
+            _ => {}
         }
     }
 }

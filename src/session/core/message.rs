@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ActiveSession;
+use crate::oauth::{ResponseUrl, keep};
 
 /// Tells log-outs from each other, in the store that all tabs share and in the message to them: a random number. A session keeps the one that
 /// it found when it began; another one means that it is over. No clock has a part in it.
@@ -14,7 +15,7 @@ pub const ASKING: u64 = 0;
 /// The rank of a tab that has sent the refresh token, and waits for the answer.
 pub const BUSY: u64 = u64::MAX;
 
-/// A message to the tabs of the same session.
+/// A message to the tabs of the same login: those that share the session that began with it, and the one that has started it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionMessage {
@@ -24,6 +25,10 @@ pub enum SessionMessage {
     Bid(u32, u64),
     /// The session as the sending tab has it.
     Session(Box<ActiveSession>),
+    /// The response to this login came into the sending tab, which did not start it.
+    Response(#[serde(serialize_with = "keep")] ResponseUrl),
+    /// The tab that started this login completes it with that response.
+    Taken,
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub(super) use machine::Core;
 pub use pending_logins::UnfinishedLogin;
 pub(super) use pending_logins::unfinished;
 use refresh_state::RefreshState;
+use state::Destination;
 pub(super) use state::LoginProgress;
 pub use state::{EndReason, LoginOutcome, RefusedLogin, SessionState};
 

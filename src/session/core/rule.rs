@@ -52,12 +52,17 @@ pub(super) enum Rule {
     AskAgain,
     /// A timer that has seen a suspension is set again.
     SuspendedTimer,
+    /// The tab that has started a login completes it with a response that came into another one.
+    TakeOver,
+    /// No tab but that one does. The simulator leaves it out by itself.
+    #[cfg(test)]
+    TakenByStarter,
 }
 
 #[cfg(test)]
 impl Rule {
     /// All rules.
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::Deadline,
         Self::SingleUse,
         Self::ForgedIsHarmless,
@@ -80,6 +85,8 @@ impl Rule {
         Self::Bid,
         Self::AskAgain,
         Self::SuspendedTimer,
+        Self::TakeOver,
+        Self::TakenByStarter,
     ];
 }
 

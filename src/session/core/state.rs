@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError, RequestId};
-use crate::oauth::{CodeGrant, ReturnPath, State};
+use crate::oauth::{CodeGrant, ResponseUrl, ReturnPath, State};
 
 /// The session there is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,28 +27,50 @@ impl SessionState {
 }
 
 /// The login in progress. Independent of the session: somebody who is signed in can log in again.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub enum LoginProgress {
     /// No login is in progress.
     #[default]
     Idle,
-    /// The browser leaves for the authorization server once no answer to a refresh is awaited.
+    /// The page is left once no answer to a refresh is awaited.
     Leaving {
         /// The how manieth redirect of this page it is.
         redirect: u32,
+        /// Where to.
+        to: Destination,
+    },
+    /// The page is being left, by that redirect.
+    Redirecting(u32),
+    /// This authorization code is being redeemed at the token endpoint, by that request.
+    Redeeming(RequestId, Box<CodeGrant>),
+}
+
+/// Where a login leads to.
+#[derive(Debug)]
+pub enum Destination {
+    /// The authorization server.
+    Server {
         /// The login.
         login: State,
         /// Whether it asks for consent in any case.
         show_dialog: bool,
     },
-    /// The browser is on its way to the authorization server, by that redirect of this page.
-    Redirecting(u32),
-    /// This authorization code is being redeemed at the token endpoint, by that request.
-    Redeeming(RequestId, CodeGrant),
+    /// The page for the response, with a response that came into another tab.
+    Callback {
+        /// The login.
+        login: State,
+        /// The response.
+        response: ResponseUrl,
+    },
 }
 
 impl LoginProgress {
-    /// Whether the browser is on its way to the authorization server, or about to be.
+    /// Whether no login is in progress.
+    pub fn is_idle(&self) -> bool {
+        matches!(self, Self::Idle)
+    }
+
+    /// Whether the page is being left, or about to be.
     pub fn is_redirecting(&self) -> bool {
         matches!(self, Self::Leaving { .. } | Self::Redirecting(_))
     }
@@ -59,10 +81,27 @@ impl LoginProgress {
 pub enum LoginOutcome {
     /// There was none, or it was dealt with.
     None,
+    /// No login of this tab has its `state`, and other tabs are asked; this comes of it where none answers.
+    Offered(RefusedLogin),
+    /// The tab that has started its login completes it.
+    Elsewhere,
     /// It completed a login; this is the page to go on to.
     Completed(ReturnPath),
     /// It was refused; the session, if there is one, is as before.
     Refused(RefusedLogin),
+}
+
+impl LoginOutcome {
+    /// The login of a response that belongs to none of this tab. The tab that has started it may still answer.
+    pub(super) fn offered(&self) -> Option<&State> {
+        match self {
+            Self::Offered(refused) | Self::Refused(refused) => match &refused.error {
+                CompletionError::Unsolicited { login, .. } => login.as_ref(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// A response that completed no login.

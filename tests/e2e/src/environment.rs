@@ -81,6 +81,14 @@ impl Environment {
             .collect()
     }
 
+    /// The URL of the last authorization request.
+    pub fn last_authorization_url(&self) -> String {
+        let requests = self.standin.requests();
+        let last = requests.iter().rev().find(|request| request.path == "/authorize");
+        let query = &last.expect("an authorization request").query;
+        format!("{}?{query}", self.standin.authorize_url())
+    }
+
     /// The `state` of the last authorization request.
     pub fn last_state(&self) -> String {
         let requests = self.authorization_requests();

@@ -151,6 +151,17 @@ pub fn log_in_results(visit: &impl AsyncFn(&mut User, &str)) {
     });
 }
 
+/// A log-in that an app of the device took over, so that its response comes in another tab.
+pub fn elsewhere(visit: &impl AsyncFn(&mut User, &str)) {
+    Scenario::default().run_without_leak_check(async |user| {
+        user.opens("/").await;
+        user.starts_log_in_in_an_app().await;
+        user.agrees().await;
+        user.sees_heading("Go on in the other tab").await;
+        visit(user, "elsewhere").await;
+    });
+}
+
 /// A log-in with PKCE whose page was loaded again before its end.
 pub fn interrupted(visit: &impl AsyncFn(&mut User, &str)) {
     let scenario = Scenario::default().config("flow", "pkce");
@@ -361,5 +372,16 @@ pub fn notices(visit: &impl AsyncFn(&mut User, &str)) {
         user.presses("Log in with Spotify").await;
         user.sees_notice("no longer accepts").await;
         visit(user, "rejected").await;
+    });
+    let scenario = Scenario::default().config("flow", "pkce");
+    scenario.run_without_leak_check(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        let refused = Fault::json(401, &json!({ "error": "invalid_client" }));
+        user.env.standin.inject_always(Endpoint::Token, refused);
+        user.sets_clock(3600).await;
+        user.dispatches("focus").await;
+        user.sees_notice("Only the owner of the app").await;
+        visit(user, "client-refused").await;
     });
 }

@@ -27,11 +27,11 @@ fuzz_target!(|input: (&str, &str)| {
     for status in [401, 403, 429] {
         let response = FailedResponse {
             status,
-            retry_after: Some(other),
+            retry_after_s: Some(7),
             www_authenticate: Some(other),
             body: one,
         };
-        let _ = ApiError::from_response(response, 0);
+        let _ = ApiError::from_response(response);
     }
 });
 

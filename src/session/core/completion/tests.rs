@@ -1,11 +1,15 @@
 use super::{CompletionError, check};
 use crate::oauth::samples::{NOW, pending};
-use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, PENDING_LIFETIME_MS, ResponseError, State};
+use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, PENDING_LIFETIME_MS, ResponseError, ResponseUrl, State};
 use crate::session::core::pending_logins;
 use crate::store::{MemoryStore, Store};
 
 fn state(seed: u8) -> State {
     State::from_random(&[seed; 32])
+}
+
+fn unsolicited(login: Option<State>) -> CompletionError {
+    CompletionError::Unsolicited { login, code: None }
 }
 
 fn store() -> MemoryStore {
@@ -21,8 +25,12 @@ fn success(state: &str) -> String {
     format!("#access_token=tok&token_type=Bearer&expires_in=60&state={state}")
 }
 
+fn url(query: &str, fragment: &str) -> ResponseUrl {
+    ResponseUrl::parse(&format!("{query}{fragment}")).expect("a response")
+}
+
 fn answer(store: &MemoryStore, query: &str, fragment: &str) -> Result<bool, CompletionError> {
-    let checked = check(store, query, fragment, NOW).map(|grant| grant.is_some());
+    let checked = check(store, &url(query, fragment), NOW).map(|grant| grant.is_some());
     checked.map_err(|refused| refused.error)
 }
 
@@ -44,12 +52,12 @@ fn s2_a_missing_empty_or_unequal_state_refuses_and_touches_nothing() {
     for foreign in ["", state(3).as_str(), "__proto__", "../x", "session", "log-in:"] {
         assert_eq!(
             answer(&store, "", &success(foreign)),
-            Err(CompletionError::Unsolicited(None)),
+            Err(unsolicited(State::parse(foreign))),
             "{foreign}"
         );
     }
     let without = "#access_token=tok&token_type=Bearer";
-    assert_eq!(answer(&store, "", without), Err(CompletionError::Unsolicited(None)));
+    assert_eq!(answer(&store, "", without), Err(unsolicited(None)));
     assert!(waits(&store, 1) && waits(&store, 2));
     assert_eq!(store.text("session").as_deref(), Some("the live session"));
 }
@@ -80,7 +88,7 @@ fn s3_a_refused_answer_uses_the_log_in_up_as_well() {
 #[test]
 fn s4_an_answer_after_ten_minutes_is_too_late() {
     let late = NOW + PENDING_LIFETIME_MS + 1;
-    let answer = check(&store(), "", &success(state(1).as_str()), late).map_err(|refused| refused.error);
+    let answer = check(&store(), &url("", &success(state(1).as_str())), late).map_err(|refused| refused.error);
     assert_eq!(answer.map(|_| ()), Err(CompletionError::TooLate));
 }
 
@@ -88,14 +96,15 @@ fn s4_an_answer_after_ten_minutes_is_too_late() {
 fn p12_an_error_with_a_wrong_or_missing_state_changes_nothing() {
     let store = store();
     let before = store.keys();
-    for query in [
-        "?error=access_denied".to_owned(),
-        "?error=access_denied&state=".to_owned(),
-        format!("?error=access_denied&state={}", state(3).as_str()),
-    ] {
+    for login in ["", "&state=", state(3).as_str()] {
+        let query = match State::parse(login) {
+            Some(login) => format!("?error=access_denied&state={}", login.as_str()),
+            None => format!("?error=access_denied{login}"),
+        };
+        let (login, code) = (State::parse(login), Some(ErrorCode::AccessDenied));
         assert_eq!(
             answer(&store, &query, ""),
-            Err(CompletionError::Unsolicited(Some(ErrorCode::AccessDenied))),
+            Err(CompletionError::Unsolicited { login, code }),
             "{query}"
         );
     }
@@ -120,19 +129,13 @@ fn s6_a_state_reads_nothing_but_its_own_entry() {
     let store = store();
     let waiting = store.text(&format!("log-in:{}", state(1).as_str())).expect("an entry");
     store.set_text("session", &waiting);
-    assert_eq!(
-        answer(&store, "", &success("session")),
-        Err(CompletionError::Unsolicited(None))
-    );
-    assert_eq!(
-        answer(&store, "", &success("../session")),
-        Err(CompletionError::Unsolicited(None))
-    );
+    assert_eq!(answer(&store, "", &success("session")), Err(unsolicited(None)));
+    assert_eq!(answer(&store, "", &success("../session")), Err(unsolicited(None)));
 }
 
 #[test]
 fn p13_nothing_is_no_failure() {
-    for (query, fragment) in [("", ""), ("", "#_=_"), ("", "##a"), ("?utm=1", "#/x")] {
+    for (query, fragment) in [("", "#_=_"), ("", "##a"), ("?utm=1", "#/x")] {
         assert_eq!(answer(&store(), query, fragment), Ok(false));
     }
 }
@@ -151,7 +154,10 @@ fn p3_a_doubled_state_touches_no_log_in() {
 #[test]
 fn a_refused_flow_is_recognized_in_solicited_and_unsolicited_errors() {
     let solicited = |code: &str| CompletionError::Response(ResponseError::Server(ErrorResponse::parse(code, None)));
-    let unsolicited = |code: &str| CompletionError::Unsolicited(Some(ErrorCode::parse(code)));
+    let unsolicited = |code: &str| CompletionError::Unsolicited {
+        login: None,
+        code: Some(ErrorCode::parse(code)),
+    };
     for code in ["unsupported_response_type", "unauthorized_client"] {
         assert!(
             solicited(code).is_flow_refused() && unsolicited(code).is_flow_refused(),
@@ -161,7 +167,10 @@ fn a_refused_flow_is_recognized_in_solicited_and_unsolicited_errors() {
     for other in [
         solicited("access_denied"),
         unsolicited("access_denied"),
-        CompletionError::Unsolicited(None),
+        CompletionError::Unsolicited {
+            login: None,
+            code: None,
+        },
     ] {
         assert!(!other.is_flow_refused(), "{other:?}");
     }
@@ -170,7 +179,7 @@ fn a_refused_flow_is_recognized_in_solicited_and_unsolicited_errors() {
 #[test]
 fn p12_a_refused_response_leads_back_where_its_login_was_to_lead_and_others_lead_nowhere() {
     let return_to = |query: &str, fragment: &str| {
-        let refused = check(&store(), query, fragment, NOW).expect_err("refused");
+        let refused = check(&store(), &url(query, fragment), NOW).expect_err("refused");
         refused.return_to
     };
     let state = state(1);

@@ -2,11 +2,9 @@ use std::sync::Arc;
 
 use super::Core;
 use crate::oauth::samples::{NOW, client};
-use crate::oauth::{Client, Flow, ReturnPath, Scopes, State, TokenResponse, TokenStorage};
+use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse, TokenStorage};
 use crate::session::core::message::SessionMessage;
-use crate::session::core::{
-    ActiveSession, CallId, Effect, EndReason, Event, LoginProgress, Seen, SessionState, Time, WantedLogin,
-};
+use crate::session::core::{ActiveSession, CallId, Effect, EndReason, Event, Seen, SessionState, Time, WantedLogin};
 use crate::store::MemoryStore;
 
 fn seen() -> Seen {
@@ -41,7 +39,7 @@ fn signed_in() -> Core<MemoryStore, MemoryStore> {
         "#access_token=tok&token_type=bearer&expires_in=3600&state={}",
         state.as_str()
     );
-    let response = Some((String::new(), fragment));
+    let response = ResponseUrl::parse(&fragment);
     core.handle(Event::Shown { response }, seen());
     assert!(core.active().is_some());
     core
@@ -67,7 +65,7 @@ fn s8_two_quick_presses_start_one_login() {
     assert!(core.log_in(wanted(), seen()).expect("started").is_empty());
     assert!(core.login.is_redirecting());
     core.handle(Event::RedirectFailed, seen());
-    assert_eq!(core.login, LoginProgress::Idle);
+    assert!(core.login.is_idle());
 }
 
 #[test]
@@ -75,7 +73,7 @@ fn s10_a_login_that_can_not_be_stored_does_not_start() {
     let mut core = Core::new(MemoryStore::default(), MemoryStore::default(), 0);
     core.tab.is_full.set(true);
     assert!(core.log_in(wanted(), seen()).is_err());
-    assert_eq!(core.login, LoginProgress::Idle);
+    assert!(core.login.is_idle());
 }
 
 /// A session that was begun with a code, and can be refreshed.
@@ -88,7 +86,7 @@ fn refreshable() -> Core<MemoryStore, MemoryStore> {
     let wanted = WantedLogin { client, ..wanted() };
     core.log_in(wanted, seen()).expect("started");
     let state = State::from_random(&[1; 32]);
-    let response = Some((format!("?code=c&state={}", state.as_str()), String::new()));
+    let response = ResponseUrl::parse(&format!("?code=c&state={}", state.as_str()));
     let effects = core.handle(Event::Shown { response }, seen());
     let request = effects.iter().find_map(|effect| match effect {
         Effect::RequestToken { request, .. } => Some(*request),
@@ -106,7 +104,10 @@ fn h1_a_401_to_an_older_token_leaves_a_newer_one_alone() {
     let older = core.active().expect("signed in").clone();
     let body = r#"{"access_token":"tok-2","token_type":"Bearer","expires_in":3600}"#;
     let newer = older.refreshed(TokenResponse::parse(200, body).expect("readable"), NOW);
-    core.handle(Event::Message(SessionMessage::Session(newer.clone().into())), seen());
+    core.handle(
+        Event::Message(newer.login().clone(), SessionMessage::Session(newer.clone().into())),
+        seen(),
+    );
     let unauthorized = |lent: &Arc<ActiveSession>| Event::Unauthorized {
         call: CallId(1),
         lent: lent.clone(),

@@ -18,6 +18,8 @@ pub enum Action {
     LogIn(usize, Flow),
     /// The authorization server answers the login that the tab has left for.
     Answer(usize),
+    /// The same, but the response comes in another tab.
+    AnswerElsewhere(usize, usize),
     /// The person goes back from the authorization server.
     Back(usize),
     /// The response that the tab had last comes once more.
@@ -73,6 +75,9 @@ fn kinds() -> Vec<BoxedStrategy<Action>> {
         (0..3600_u32).prop_map(|back| Action::Wait(back + 3400)).boxed(),
         (0..2000_u32).prop_map(Action::WaitMs).boxed(),
         tab().prop_map(|tab| Action::LogIn(tab, Flow::Implicit)).boxed(),
+        (tab(), tab())
+            .prop_map(|(tab, other)| Action::AnswerElsewhere(tab, other))
+            .boxed(),
         tab().prop_map(Action::Back).boxed(),
         tab().prop_map(Action::AnswerAgain).boxed(),
         tab().prop_map(Action::Forge).boxed(),

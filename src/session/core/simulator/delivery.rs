@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Cause;
 use super::world::{At, BETWEEN_TABS_MS, World};
-use crate::oauth::{ErrorCode, State, TokenError, TokenResponse};
+use crate::oauth::samples::client;
+use crate::oauth::{ErrorCode, ResponseUrl, State, TokenError, TokenResponse};
 use crate::session::core::event::{AttemptId, CallId, Effect, Event, RequestId, Timer};
 use crate::session::core::message::LogOutMark;
 use crate::session::core::rule::Rule;
@@ -29,7 +30,8 @@ pub(super) enum What {
     Tick,
     Timer(Timer),
     Locked(AttemptId),
-    Message(String),
+    /// A message by the channel of a login.
+    Message(State, String),
     LoggedOut(LogOutMark),
     StorageChanged,
     /// A token request reaches the server.
@@ -46,7 +48,7 @@ impl What {
         const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
         let [network, message, timer] = ORDERS[order % 6];
         match self {
-            Self::Message(_) | Self::LoggedOut(_) => message,
+            Self::Message(..) | Self::LoggedOut(_) => message,
             Self::Timer(_) | Self::Tick | Self::Unload => timer,
             _ => network,
         }
@@ -79,9 +81,9 @@ impl World {
             What::Timer(timer) => self.handle(tab, Event::Timer(timer)),
             What::Locked(attempt) => self.handle(tab, Event::Locked(attempt)),
             What::LoggedOut(log_out) => self.handle(tab, Event::LoggedOut(log_out)),
-            What::Message(text) => {
+            What::Message(login, text) => {
                 if let Some(message) = record::from_text(&text) {
-                    self.handle(tab, Event::Message(message));
+                    self.handle(tab, Event::Message(login, message));
                 }
             }
             What::Answer(request, result) => {
@@ -95,12 +97,20 @@ impl World {
             What::Unload => {
                 let page = self.tabs[tab].page.as_mut();
                 if let Some(url) = page.and_then(|page| page.leaving_for.take()) {
-                    let session = self.tabs[tab].active();
-                    self.close_page(tab, Loss::Redirect);
-                    self.tabs[tab].request = Some(url);
-                    self.note_out_of_reach(session);
+                    self.leave_for(tab, url);
                 }
             }
+        }
+    }
+
+    /// The page of a tab gives way to the authorization server, or to that of a response.
+    fn leave_for(&mut self, tab: usize, url: String) {
+        let session = self.tabs[tab].active();
+        self.close_page(tab, Loss::Redirect);
+        self.note_out_of_reach(session);
+        match url.strip_prefix(&client().redirect_uri) {
+            Some(response) => self.open(tab, ResponseUrl::parse(response), Loss::Redirect),
+            None => self.tabs[tab].request = Some(url),
         }
     }
 
@@ -216,11 +226,9 @@ impl World {
     fn tell_others_of(&mut self, tab: usize, login: &State, text: &str) {
         for other in (0..self.tabs.len()).filter(|other| *other != tab) {
             let page = self.tabs[other].page.as_ref();
-            let hears = page
-                .and_then(|page| page.core.active())
-                .is_some_and(|session| session.login() == login);
+            let hears = page.is_some_and(|page| page.core.heard().any(|heard| heard == login));
             if let (true, false, Some(at)) = (hears, self.loses_messages, self.at(other)) {
-                self.later(BETWEEN_TABS_MS, at, What::Message(text.to_owned()));
+                self.later(BETWEEN_TABS_MS, at, What::Message(login.clone(), text.to_owned()));
             }
         }
     }

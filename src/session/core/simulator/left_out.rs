@@ -5,13 +5,14 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::action::Action::{
-    self, Answer, Back, Duplicate, Endpoint, Hide, Lifetime, LogIn, LogOut, Reload, Resume, Show, Suspend, Wait, WaitMs,
+    self, Answer, AnswerElsewhere, Back, Duplicate, Endpoint, Hide, Lifetime, LogIn, LogOut, Reload, Resume, Show,
+    Suspend, Wait, WaitMs,
 };
 use super::action::sequences;
 use super::perform::run_without;
 use super::server::Mode::{Fails, Hangs, RefusesClient, Slow};
 use super::violation::Violation;
-use crate::oauth::Flow::Pkce;
+use crate::oauth::Flow::{Implicit, Pkce};
 use crate::session::core::rule::Rule;
 
 /// How many sequences chance gets.
@@ -21,7 +22,7 @@ const CHANCES: usize = 5_000;
 fn broken_without(rule: Rule) -> Violation {
     match rule {
         Rule::Deadline => Violation::LentExpired,
-        Rule::SingleUse => Violation::CompletedTwice,
+        Rule::SingleUse | Rule::TakenByStarter => Violation::CompletedTwice,
         Rule::ForgedIsHarmless => Violation::ForgedResponseWorks,
         Rule::Record => Violation::RecordMismatch,
         Rule::Wait => Violation::Loop,
@@ -39,6 +40,7 @@ fn broken_without(rule: Rule) -> Violation {
         Rule::PrivateLock => Violation::SecretInPublic,
         Rule::Bid | Rule::SuspendedTimer => Violation::InFlightTwice,
         Rule::AskAgain => Violation::EndedByOwnFault,
+        Rule::TakeOver => Violation::ResponseLost,
     }
 }
 
@@ -51,7 +53,9 @@ fn script(rule: Rule) -> Option<&'static [Action]> {
         Rule::MarkOfSession => &[Duplicate(0), LogIn(1, Pkce), Wait(1), LogOut(0), Back(1), Wait(3)],
         Rule::NoRefreshWhileLeaving => &[Wait(26), WaitMs(900), LogIn(0, Pkce), Wait(1)],
         Rule::Doubt => &[Wait(27), WaitMs(320), Reload(0), Wait(5)],
-        Rule::FinalRefusal | Rule::KeptToDeadline => &[Endpoint(RefusesClient), Wait(60)],
+        Rule::Wait | Rule::AttemptEnds => &[Endpoint(Fails), Wait(80)],
+        Rule::LoginWaits => &[Endpoint(Slow), Wait(28), LogIn(0, Pkce), Wait(1)],
+        Rule::FinalRefusal | Rule::KeptToDeadline | Rule::AskAgain => &[Endpoint(RefusesClient), Wait(60)],
         Rule::Bid => &[Duplicate(0), Duplicate(0), Endpoint(Hangs), Wait(60)],
         // The tab that has the lock is suspended before it sends; the other one sends, and the first one goes on with its timer.
         Rule::SuspendedTimer => &[
@@ -65,6 +69,13 @@ fn script(rule: Rule) -> Option<&'static [Action]> {
             Wait(16),
             Resume(1, 3),
             Wait(20),
+        ],
+        Rule::TakenByStarter => &[
+            Duplicate(0),
+            LogOut(0),
+            LogIn(0, Implicit),
+            Duplicate(0),
+            AnswerElsewhere(0, 1),
         ],
         _ => return None,
     })

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use super::action::Action;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Violation;
-use super::world::{Tab, World};
+use super::world::{Page, Tab, World};
 use crate::oauth::samples::client;
-use crate::oauth::{Client, Flow, ReturnPath, Scopes, State, TokenStorage};
-use crate::session::core::LoginProgress;
+use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, StoredLogin, TokenStorage};
 use crate::session::core::event::{CallId, Event, WantedLogin};
 use crate::session::core::rule::Rule;
+use crate::session::core::{LoginOutcome, pending_logins};
 
 /// The most tabs that a sequence opens.
 const TABS: usize = 3;
@@ -42,6 +42,7 @@ impl World {
             Action::WaitMs(ms) => self.wait(ms.into()),
             Action::LogIn(tab, flow) => self.log_in(tab % count, flow),
             Action::Answer(tab) => self.answer(tab % count),
+            Action::AnswerElsewhere(tab, other) => self.answer_elsewhere(tab % count, other % count),
             Action::Back(tab) => {
                 if self.tabs[tab % count].request.take().is_some() {
                     self.open(tab % count, None, Loss::Network);
@@ -120,22 +121,53 @@ impl World {
 
     /// The authorization server answers the request that the tab has left for.
     fn answer(&mut self, tab: usize) {
-        let Some(url) = self.tabs[tab].request.take() else {
-            return;
-        };
+        if let Some(url) = self.tabs[tab].request.take() {
+            self.answer_in(tab, &url);
+        }
+    }
+
+    /// The answer to an authorization request comes in a tab.
+    fn answer_in(&mut self, tab: usize, url: &str) {
         let query = url.split_once('?').map_or("", |(_, query)| query);
         let state = parameter(query, "state").unwrap_or_default();
         let number = self.logins.get(&state).copied().unwrap_or_default();
         let response = if parameter(query, "response_type").as_deref() == Some("code") {
-            (format!("?code={number}&state={state}"), String::new())
+            format!("?code={number}&state={state}")
         } else {
             let token = self.server.issue(number, self.now);
             let life = self.server.lifetime;
-            let fragment = format!("#access_token={token}&token_type=bearer&expires_in={life}&state={state}");
-            (String::new(), fragment)
+            format!("#access_token={token}&token_type=bearer&expires_in={life}&state={state}")
         };
-        self.tabs[tab].response = Some(response.clone());
-        self.open(tab, Some(response), Loss::Network);
+        let response = ResponseUrl::parse(&response);
+        self.tabs[tab].response = response.clone();
+        self.open(tab, response, Loss::Network);
+    }
+
+    /// An app of the device takes the login of a tab over, so that its page stays, or a link in a mail leads on with it: the response
+    /// comes in another tab.
+    fn answer_elsewhere(&mut self, tab: usize, other: usize) {
+        let is_at_the_server = |url: &String| url.starts_with(&client().authorize_url);
+        let page = self.tabs[tab].page.as_mut();
+        let taken_over = page.and_then(|page| page.leaving_for.take_if(|url| is_at_the_server(url)));
+        let Some(url) = taken_over.or_else(|| self.tabs[tab].request.take()) else {
+            return;
+        };
+        let Some(login) = State::parse(&parameter(&url, "state").unwrap_or_default()) else {
+            return;
+        };
+        let waits = |tab: &Tab| matches!(pending_logins::get(&tab.store, &login), Some(StoredLogin::Pending(_)));
+        let has_started = |page: &mut Page| page.core.started.as_ref() == Some(&login);
+        let is_running = self.tabs[tab].running_page().is_some_and(has_started);
+        let is_to_be_taken = is_running && waits(&self.tabs[tab]) && !waits(&self.tabs[other]) && !self.loses_messages;
+        self.answer_in(other, &url);
+        if is_to_be_taken {
+            self.wait(4_000);
+            let page = self.tabs[other].page.as_ref();
+            let is_told = page.is_some_and(|page| page.core.outcome == LoginOutcome::Elsewhere);
+            if waits(&self.tabs[tab]) || !is_told {
+                self.violations.insert(Violation::ResponseLost);
+            }
+        }
     }
 
     /// Opens a response that no login asked for, in the page that is there.
@@ -154,8 +186,10 @@ impl World {
         };
         let before = (core(page), (*self.tabs[tab].store).clone());
         let state = State::from_random(&[0xfe; 32]);
-        let fragment = format!("#access_token=acc-forged&token_type=bearer&state={}", state.as_str());
-        self.handle(tab, Event::Response(String::new(), fragment));
+        let forged = format!("#access_token=acc-forged&token_type=bearer&state={}", state.as_str());
+        if let Some(forged) = ResponseUrl::parse(&forged) {
+            self.handle(tab, Event::Response(forged));
+        }
         let page = self.tabs[tab].page.as_ref().map(core);
         if page != Some(before.0) || *self.tabs[tab].store != before.1 {
             self.violations.insert(Violation::ForgedResponseWorks);
@@ -232,7 +266,8 @@ impl World {
         let is_stuck = |tab: &Tab| {
             tab.page.as_ref().is_some_and(|page| {
                 let is_unusable = page.core.active().is_some_and(|session| !session.is_usable(wall));
-                is_unusable || !page.open_calls.is_empty() || page.core.login != LoginProgress::Idle
+                let is_offered = matches!(page.core.outcome, LoginOutcome::Offered(_));
+                is_unusable || is_offered || !page.open_calls.is_empty() || !page.core.login.is_idle()
             })
         };
         let mut is_blocked = self.tabs.iter().any(is_stuck);

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::action::Action::{
-    Answer, Duplicate, Endpoint, Hide, Lifetime, LogIn, LogOut, Reload, Resume, SetClock, Show, Suspend, Wait, WaitMs,
+    Answer, AnswerElsewhere, Duplicate, Endpoint, Hide, Lifetime, LogIn, LogOut, Reload, Resume, SetClock, Show,
+    Suspend, Wait, WaitMs,
 };
 use super::action::{Action, sequences};
 use super::perform::run;
@@ -130,6 +131,22 @@ fn c8_after_a_second_reload_it_still_is() {
         Reload(0),
         Wait(5),
     ]));
+}
+
+#[test]
+fn s4_a_response_that_comes_into_another_tab_reaches_the_one_that_started() {
+    holds(&[Duplicate(0), LogIn(0, Pkce), AnswerElsewhere(0, 1), Wait(5)]);
+}
+
+#[test]
+fn s4_a_tab_that_was_duplicated_during_a_login_leaves_the_response_to_the_first() {
+    holds(&[
+        Duplicate(0),
+        LogIn(0, Pkce),
+        Duplicate(0),
+        AnswerElsewhere(0, 1),
+        Wait(5),
+    ]);
 }
 
 #[test]

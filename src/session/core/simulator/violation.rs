@@ -3,6 +3,7 @@
 use super::server::{Loss, parameter};
 use super::world::World;
 use crate::oauth::pairs;
+use crate::oauth::samples::client;
 use crate::session::core::event::{Effect, Event};
 use crate::session::core::{ActiveSession, EndReason, LoginOutcome, RECORD, SessionState};
 use crate::store::{Store, record};
@@ -46,6 +47,8 @@ pub enum Violation {
     RedirectAfterLogOut,
     /// The client is refused, and the app asks again.
     AskedAgain,
+    /// A response that came into another tab did not reach the one that has started its login, or its tab does not say so.
+    ResponseLost,
     /// There is no way on: no usable token, no end, no login.
     Stuck,
 }
@@ -208,7 +211,11 @@ impl World {
                 }
             }
             Effect::Redirect(url) => {
-                if self.is_consent_due && !pairs(url).any(|(name, _)| name.as_deref() == Ok("show_dialog")) {
+                let is_request = url.starts_with(&client().authorize_url);
+                if is_request
+                    && self.is_consent_due
+                    && !pairs(url).any(|(name, _)| name.as_deref() == Ok("show_dialog"))
+                {
                     self.breaks(Violation::NoConsent);
                 }
                 if self.is_refreshing(tab) {

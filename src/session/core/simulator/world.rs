@@ -8,11 +8,12 @@ use super::delivery::What;
 use super::server::{Loss, Server};
 use super::violation::Violation;
 use crate::oauth::samples::NOW;
+use crate::oauth::{ResponseUrl, State};
 use crate::session::core::event::{AttemptId, CallId, Event, RequestId, Seen};
 use crate::session::core::machine::Core;
 use crate::session::core::rule::Rule;
 use crate::session::core::{ActiveSession, Time};
-use crate::store::MemoryStore;
+use crate::store::{MemoryStore, Store};
 
 /// How long a message or the grant of a lock takes from one tab to another, in milliseconds.
 pub(super) const BETWEEN_TABS_MS: u64 = 4;
@@ -41,7 +42,7 @@ pub(super) struct Tab {
     /// The authorization request that it has left for.
     pub(super) request: Option<String>,
     /// The last response.
-    pub(super) response: Option<(String, String)>,
+    pub(super) response: Option<ResponseUrl>,
     /// How long its session has been without a usable token while it could try to get one, in milliseconds.
     pub(super) tried_ms: u64,
 }
@@ -157,13 +158,19 @@ impl World {
     }
 
     /// Opens a page in a tab, in place of the one that is there.
-    pub(super) fn open(&mut self, tab: usize, response: Option<(String, String)>, loss: Loss) {
+    pub(super) fn open(&mut self, tab: usize, response: Option<ResponseUrl>, loss: Loss) {
         self.close_page(tab, loss);
         self.pages += 1;
         // The factor is odd, so that no two pages have the same number.
         let random = self.pages.wrapping_mul(0x9e37_79b1);
         let mut core = Core::new(self.tabs[tab].store.clone(), self.shared.clone(), random);
         core.left_out = self.left_out;
+        if self.left_out == Some(Rule::TakenByStarter) {
+            let keys = self.tabs[tab].store.keys().into_iter();
+            core.started = keys
+                .filter_map(|key| State::parse(key.strip_prefix("log-in:")?))
+                .next_back();
+        }
         self.tabs[tab].is_suspended = false;
         self.tabs[tab].page = Some(Page {
             core,

@@ -17,6 +17,7 @@ fn main() {
     let take = async |user: &mut User, state: &str| take_screenshots(user, &folder, state).await;
     states::signed_out(&take);
     states::log_in_results(&take);
+    states::elsewhere(&take);
     states::interrupted(&take);
     states::profiles(&take);
     states::music(&take);

@@ -1,6 +1,8 @@
 //! What a user does: navigates, clicks, types, switches tabs.
 
 use super::queries::{Page, find_named};
+use standin::{Endpoint, Fault};
+
 use crate::User;
 
 impl User {
@@ -65,6 +67,19 @@ impl User {
     /// Presses the log-in button and waits for the consent page.
     pub async fn starts_log_in(&mut self) {
         self.presses("Log in with Spotify").await;
+        self.sees_consent_page().await;
+    }
+
+    /// Starts a log-in that an app of the device takes over: this page stays, and the consent page is in a new tab.
+    pub async fn starts_log_in_in_an_app(&mut self) {
+        let no_page = Fault::plain(204, "");
+        self.env.standin.inject(Endpoint::Authorize, no_page);
+        let before = self.env.authorization_requests().len();
+        self.presses("Log in with Spotify").await;
+        self.env.standin.wait_for_requests("/authorize", before + 1).await;
+        let request = self.env.last_authorization_url();
+        self.opens_tab("/").await;
+        self.opens_url(&request).await;
         self.sees_consent_page().await;
     }
 

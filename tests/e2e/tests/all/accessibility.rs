@@ -19,6 +19,11 @@ fn every_log_in_result_passes_axe() {
 }
 
 #[test]
+fn a_log_in_that_goes_on_in_another_tab_passes_axe() {
+    states::elsewhere(&check);
+}
+
+#[test]
 fn an_interrupted_log_in_passes_axe() {
     states::interrupted(&check);
 }

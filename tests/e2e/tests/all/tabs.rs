@@ -1,6 +1,6 @@
 //! Several tabs, and the browser's history.
 
-use e2e::{OtherSite, run};
+use e2e::{OtherSite, Scenario, run};
 
 fn two_concurrent_log_ins_complete_in_order(order: [usize; 2]) {
     run(async |user| {
@@ -155,6 +155,55 @@ fn t4_a_cached_page_stays_hidden_until_it_has_checked_the_session() {
         let first_text = user.script(restore, vec![]).await.to_string();
         assert!(!first_text.contains("Ada Example"), "{first_text}");
         user.sees_notice("another tab").await;
+        user.is_signed_out().await;
+    });
+}
+
+#[test]
+fn s4_a_response_that_comes_in_another_tab_completes_the_log_in_where_it_was_started() {
+    for flow in ["implicit", "pkce"] {
+        Scenario::default().config("flow", flow).run(async |user| {
+            user.opens("/").await;
+            user.starts_log_in_in_an_app().await;
+            user.agrees().await;
+            user.sees_heading("Go on in the other tab").await;
+            user.has_no_token_in_storage().await;
+            user.switches_to_tab(0).await;
+            user.sees_heading("Ada Example").await;
+            user.is_at("/profile").await;
+            user.reloads().await;
+            user.sees_heading("Ada Example").await;
+        });
+    }
+}
+
+#[test]
+fn s4_a_log_in_that_is_denied_in_another_tab_is_over_where_it_was_started() {
+    run(async |user| {
+        user.opens("/").await;
+        user.starts_log_in_in_an_app().await;
+        user.cancels().await;
+        user.sees_heading("Go on in the other tab").await;
+        user.switches_to_tab(0).await;
+        user.sees_heading("Access was denied").await;
+    });
+}
+
+#[test]
+fn s4_a_response_whose_tab_is_gone_is_told_and_another_log_in_works() {
+    run(async |user| {
+        user.opens("/").await;
+        user.starts_log_in_in_an_app().await;
+        user.switches_to_tab(0).await;
+        user.reloads().await;
+        user.sees_button("Log in with Spotify").await;
+        user.switches_to_tab(1).await;
+        user.agrees().await;
+        user.sees_heading("This log-in was not started here").await;
+        user.is_signed_out().await;
+        user.presses("Log in with Spotify").await;
+        user.sees_heading("Ada Example").await;
+        user.switches_to_tab(0).await;
         user.is_signed_out().await;
     });
 }
