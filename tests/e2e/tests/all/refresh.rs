@@ -396,3 +396,53 @@ fn c8_a_page_that_is_loaded_again_during_a_refresh_uses_its_access_token_to_the_
         user.env.standin.wait_for_requests("/api/token", 3).await;
     });
 }
+
+#[test]
+fn c8_a_log_in_waits_for_the_refresh_that_is_under_way() {
+    rotating().run(async |user| {
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.opens("/music?show=recent").await;
+        user.sees_button("Allow and show").await;
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.presses("Allow and show").await;
+        user.env.standin.release();
+        user.sees_consent_page().await;
+        user.cancels().await;
+        user.sees_alert("Access was denied").await;
+        user.opens("/profile").await;
+        user.waits_until_timer_exceeds(3000).await;
+        assert_eq!(user.env.token_calls("refresh_token"), 1);
+    });
+}
+
+/// A browser without Web Locks, with its tabs in windows of their own, all in view.
+const IN_WINDOWS_WITHOUT_LOCKS: &str = "delete Navigator.prototype.locks;
+    Object.defineProperty(Document.prototype, 'hidden', { get: () => false });";
+
+#[test]
+fn c5_without_locks_a_tab_gives_way_to_the_one_that_has_sent_the_refresh_token() {
+    rotating().run(async |user| {
+        user.before_each_page(IN_WINDOWS_WITHOUT_LOCKS).await;
+        user.uses_fake_clock().await;
+        user.logs_in_as_ada().await;
+        user.duplicates_tab("/profile").await;
+        user.before_each_page(IN_WINDOWS_WITHOUT_LOCKS).await;
+        user.reloads().await;
+        user.sees_heading("Ada Example").await;
+        // Longer than the other tab needs to send the token as well.
+        user.env
+            .standin
+            .inject(Endpoint::Token, Fault::Delay(Duration::from_secs(3)));
+        enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.switches_to_tab(0).await;
+        enters_last_minute(user).await;
+        for tab in [0, 1] {
+            user.switches_to_tab(tab).await;
+            sees_refreshed_session(user, 1).await;
+        }
+    });
+}
