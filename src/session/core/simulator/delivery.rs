@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::server::{Loss, Mode, parameter};
 use super::violation::Cause;
-use super::world::{At, BETWEEN_TABS_MS, World};
+use super::world::{At, BETWEEN_TABS_MS, SHORT_PAUSE_MS, World};
 use crate::oauth::samples::client;
 use crate::oauth::{ErrorCode, ResponseUrl, State, TokenError, TokenResponse};
 use crate::session::core::event::{AttemptId, CallId, Effect, Event, RequestId, Timer};
@@ -164,6 +164,10 @@ impl World {
     /// What has come while a page was suspended comes now.
     pub(super) fn resume(&mut self, tab: usize, order: usize) {
         self.tabs[tab].is_suspended = false;
+        let paused = std::mem::take(&mut self.tabs[tab].paused_ms);
+        if paused <= SHORT_PAUSE_MS {
+            self.tabs[tab].tried_ms += paused;
+        }
         let Some(at) = self.at(tab) else {
             return;
         };

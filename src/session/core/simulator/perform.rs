@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::action::Action;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Violation;
-use super::world::{Page, Tab, World};
+use super::world::{Page, SHORT_PAUSE_MS, Tab, World};
 use crate::oauth::samples::client;
 use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, StoredLogin, TokenStorage};
 use crate::session::core::event::{CallId, Event, WantedLogin};
@@ -223,6 +223,9 @@ impl World {
             self.lose_answers(tab);
         }
         let ms = u64::from(seconds) * 1000;
+        if ms <= SHORT_PAUSE_MS {
+            self.count_trying(ms);
+        }
         self.now += ms;
         if stands_still {
             self.stood_still += ms;

@@ -1,7 +1,7 @@
 //! Sequences that broke a rule once, and the search for others.
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 use super::action::Action::{
     Answer, AnswerElsewhere, Duplicate, Endpoint, Hide, Lifetime, LogIn, LogOut, Reload, Resume, SetClock, Show,
@@ -12,19 +12,28 @@ use super::perform::run;
 use super::server::Mode::{Fails, Hangs, RefusesClient, Slow};
 use crate::oauth::Flow::Pkce;
 
-/// How many sequences are tried: 2,000, or as many as the environment says (`make simulate`).
-fn count() -> u32 {
-    let wanted = std::env::var("SEQUENCES").ok().and_then(|text| text.parse().ok());
-    wanted.unwrap_or(2_000)
-}
+/// How many threads try sequences, each its own.
+const THREADS: u32 = 4;
 
-/// The same sequences each time, so that nothing fails by chance; others where their number is given.
-fn seed() -> RngSeed {
-    if std::env::var("SEQUENCES").is_ok() {
-        RngSeed::Random
-    } else {
-        RngSeed::Fixed(1)
-    }
+/// Tries sequences until one breaks a rule, and makes that one short: 2,000, the same each time, so that nothing fails by chance; or others,
+/// as many as the environment says (`make simulate`).
+fn try_sequences(thread: u32) -> Result<(), String> {
+    let wanted = std::env::var("SEQUENCES")
+        .ok()
+        .and_then(|text| text.parse::<u32>().ok());
+    let config = ProptestConfig {
+        cases: wanted.unwrap_or(2_000).div_ceil(THREADS),
+        rng_seed: wanted.map_or(RngSeed::Fixed(thread.into()), |_| RngSeed::Random),
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    };
+    let tried = TestRunner::new(config).run(&sequences(), |actions| {
+        let broken = run(&actions);
+        prop_assert!(broken.is_empty(), "{broken:?}");
+        Ok(())
+    });
+    tried.map_err(|broken| broken.to_string())
 }
 
 /// Checks that a sequence breaks no rule.
@@ -43,12 +52,13 @@ fn short_lived(then: &[Action]) -> Vec<Action> {
     [&[Lifetime(60)], &*signed_in(then)].concat()
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: count(), failure_persistence: None, max_shrink_iters: 2_000, rng_seed: seed(), ..ProptestConfig::default() })]
-    #[test]
-    fn e5_no_sequence_of_actions_breaks_a_rule(actions in sequences()) {
-        let broken = run(&actions);
-        prop_assert!(broken.is_empty(), "{broken:?}");
+#[test]
+fn e5_no_sequence_of_actions_breaks_a_rule() {
+    let threads = (0..THREADS).map(|thread| std::thread::spawn(move || try_sequences(thread)));
+    for thread in threads.collect::<Vec<_>>() {
+        if let Err(broken) = thread.join().expect("a thread") {
+            panic!("{broken}");
+        }
     }
 }
 

@@ -15,6 +15,8 @@ use crate::session::core::rule::Rule;
 use crate::session::core::{ActiveSession, Time};
 use crate::store::{MemoryStore, Store};
 
+/// The longest pause that nobody can tell from timers that are late, in milliseconds.
+pub(super) const SHORT_PAUSE_MS: u64 = 5_000;
 /// How long a message or the grant of a lock takes from one tab to another, in milliseconds.
 pub(super) const BETWEEN_TABS_MS: u64 = 4;
 
@@ -45,6 +47,8 @@ pub(super) struct Tab {
     pub(super) response: Option<ResponseUrl>,
     /// How long its session has been without a usable token while it could try to get one, in milliseconds.
     pub(super) tried_ms: u64,
+    /// How much of such time it has been suspended for, since it was.
+    pub(super) paused_ms: u64,
 }
 
 impl Tab {
@@ -204,6 +208,7 @@ impl World {
         }
         self.tabs[tab].deferred.clear();
         self.tabs[tab].tried_ms = 0;
+        self.tabs[tab].paused_ms = 0;
         // A request that is on its way reaches the server all the same.
         let names: Vec<_> = self.locks.keys().cloned().collect();
         for name in names {
@@ -250,17 +255,27 @@ impl World {
 
     /// Moves the clock on, and counts the time that sessions could have used to get a token.
     fn pass(&mut self, until: u64) {
-        let passed = until.saturating_sub(self.now);
+        self.count_trying(until.saturating_sub(self.now));
+        self.now = self.now.max(until);
+    }
+
+    /// Counts time in which sessions could have got a token.
+    pub(super) fn count_trying(&mut self, passed: u64) {
         let wall = self.time().wall;
         for tab in &mut self.tabs {
             let session = tab.page.as_ref().and_then(|page| page.core.active());
             let is_overdue = session.is_some_and(|session| !session.is_usable(wall));
             if !is_overdue {
                 tab.tried_ms = 0;
-            } else if tab.hidden_since.is_none() && !tab.is_suspended && !self.is_offline {
-                tab.tried_ms += passed;
+                tab.paused_ms = 0;
+            } else if tab.hidden_since.is_none() && !self.is_offline {
+                let counted = if tab.is_suspended {
+                    &mut tab.paused_ms
+                } else {
+                    &mut tab.tried_ms
+                };
+                *counted += passed;
             }
         }
-        self.now = self.now.max(until);
     }
 }
