@@ -38,23 +38,29 @@ impl HttpResponse {
     pub(super) async fn read(response: Response) -> Self {
         Self {
             status: response.status(),
-            retry_after_s: response.headers().get("Retry-After").and_then(|text| seconds(&text)),
+            retry_after_s: response
+                .headers()
+                .get("Retry-After")
+                .and_then(|text| parse_retry_after(&text, clock::now_ms())),
             www_authenticate: response.headers().get("WWW-Authenticate"),
             body: response.text().await.ok(),
         }
     }
 }
 
-/// The seconds of a `Retry-After` in both forms (RFC 9110 section 10.2.3): 0 for a time that has passed, the greatest number for one that is
-/// too great, `None` for anything else. Dates are read in the form that servers send; so browsers write them themselves (ECMA-262,
-/// `Date.prototype.toUTCString`).
-pub fn seconds(text: &str) -> Option<u64> {
+/// The seconds of a `Retry-After` in both forms (RFC 9110 section 10.2.3), at `now` in milliseconds since the Unix epoch: 0 for a time that
+/// has passed, the greatest number for one that is too great, `None` for anything else. Dates are read by the browser: it has to know the
+/// form that servers send (ECMA-262, `Date.parse`), and knows the two obsolete ones, of which one leaves the time zone out.
+pub fn parse_retry_after(text: &str, now: u64) -> Option<u64> {
     let text = text.trim();
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return (!text.is_empty()).then(|| text.parse().unwrap_or(u64::MAX));
     }
-    let at = text.ends_with("GMT").then(|| clock::parse(text))??;
-    Some(at.saturating_sub(clock::now_ms()) / 1000)
+    if !text.as_bytes().contains(&b':') {
+        return None;
+    }
+    let at = clock::parse(&format!("{} GMT", text.strip_suffix(" GMT").unwrap_or(text)))?;
+    Some(at.saturating_sub(now) / 1000)
 }
 
 /// Gets `url` with that `Authorization` header.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::message::{LogOutMark, SessionMessage};
+use super::message::{LogOutMark, LoginMessage};
 use super::{ActiveSession, Time};
 use crate::oauth::{Client, ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
 
@@ -75,7 +75,7 @@ pub enum Event {
     /// The token endpoint has answered, or not within the time limit.
     Token(RequestId, Result<TokenResponse, TokenError>),
     /// A message of another tab, by the channel of this login.
-    Message(State, SessionMessage),
+    Message(State, LoginMessage),
     /// Another tab says that somebody has logged out there.
     LoggedOut(LogOutMark),
     /// A page wants to call the Web API.
@@ -98,7 +98,7 @@ pub enum Timer {
     Lock(AttemptId),
     /// The answers of the other tabs.
     Answers(AttemptId),
-    /// A refresh in progress, before the page leaves for the authorization server; the how manieth redirect of this page it is.
+    /// A refresh in progress, before the page leaves for the authorization server; the number of the redirect in this page.
     Leave(u32),
     /// The redirect itself.
     Redirect(u32),
@@ -129,7 +129,7 @@ pub enum Effect {
     /// Release the lock, or give up the wait for it.
     ReleaseLock(AttemptId),
     /// Send a message by the channel of this login, which only the tabs that know of it can name ([`Core::heard`](super::Core::heard)).
-    Send(State, SessionMessage),
+    Send(State, LoginMessage),
     /// Tell all tabs of this app that somebody has logged out.
     TellLogOut(LogOutMark),
     /// Send [`Event::Timer`] after so many milliseconds.

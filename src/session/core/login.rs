@@ -2,7 +2,7 @@
 
 use super::event::{Effect, RequestId, Timer, WantedLogin};
 use super::machine::Core;
-use super::message::SessionMessage;
+use super::message::LoginMessage;
 use super::rule::Rule;
 use super::{
     ANSWERED_LOG_OUT, ActiveSession, CompletionError, Destination, LOGGED_OUT, LoginOutcome, LoginProgress,
@@ -48,17 +48,15 @@ impl<T: Store, S: Store> Core<T, S> {
         };
         pending_logins::add(&self.tab, &state, pending, now)?;
         self.started = Some(state.clone());
-        self.set_out(Destination::Server {
-            login: state,
-            show_dialog: wanted.show_dialog,
-        });
+        let show_dialog = wanted.show_dialog;
+        self.set_out(state, Destination::Server { show_dialog });
         Ok(self.take_effects())
     }
 
     /// Leaves the page, as soon as that loses nothing.
-    fn set_out(&mut self, to: Destination) {
+    fn set_out(&mut self, login: State, to: Destination) {
         let redirect = self.number();
-        self.login = LoginProgress::Leaving { redirect, to };
+        self.login = LoginProgress::Leaving { redirect, login, to };
         self.effect(Effect::SetTimer(Timer::Leave(redirect), LEAVE_MS));
         self.leave_unless_refreshing();
     }
@@ -78,10 +76,10 @@ impl<T: Store, S: Store> Core<T, S> {
     }
 
     fn leave(&mut self) {
-        let LoginProgress::Leaving { redirect, to } = &self.login else {
+        let LoginProgress::Leaving { redirect, login, to } = &self.login else {
             return;
         };
-        let (redirect, url) = (*redirect, self.url(to));
+        let (redirect, url) = (*redirect, self.url(login, to));
         let Some(url) = url else {
             return self.abandon_redirect();
         };
@@ -93,18 +91,17 @@ impl<T: Store, S: Store> Core<T, S> {
         self.effect(Effect::Redirect(url));
     }
 
-    /// The URL of a destination, unless its login is over. What it asks for is decided at leaving, since somebody may have logged out
+    /// The URL of a destination, unless the login is over. What it asks for is decided at leaving, since somebody may have logged out
     /// meanwhile.
-    fn url(&self, to: &Destination) -> Option<String> {
-        let (Destination::Server { login, .. } | Destination::Callback { login, .. }) = to;
+    fn url(&self, login: &State, to: &Destination) -> Option<String> {
         let StoredLogin::Pending(pending) = pending_logins::get(&self.tab, login)? else {
             return None;
         };
         Some(match to {
-            Destination::Server { show_dialog, .. } => {
+            Destination::Server { show_dialog } => {
                 authorize_url(&pending, login, *show_dialog || self.asks_for_consent())
             }
-            Destination::Callback { response, .. } => response.at(&pending.client.redirect_uri),
+            Destination::Callback(response) => response.at(&pending.client.redirect_uri),
         })
     }
 
@@ -154,13 +151,13 @@ impl<T: Store, S: Store> Core<T, S> {
         }
     }
 
-    /// Offers a response that belongs to no login of this tab to the one that has started it. That is the case where an app of the
+    /// Offers a response to the tab that has started its login, where this one does not know it. That is the case where an app of the
     /// device has taken the login over, or a link in a mail has led back.
     fn offer(&mut self, response: ResponseUrl) {
         let Some(login) = self.outcome.offered().cloned() else {
             return self.nobody_took();
         };
-        self.effect(Effect::Send(login, SessionMessage::Response(response)));
+        self.effect(Effect::Send(login, LoginMessage::Response(response)));
         self.effect(Effect::SetTimer(Timer::Offer, OFFER_MS));
     }
 
@@ -187,8 +184,8 @@ impl<T: Store, S: Store> Core<T, S> {
         let is_free = !matches!(self.login, LoginProgress::Redeeming(..));
         if is_started_here && is_pending && is_free && !self.lacks(Rule::TakeOver) {
             let login = login.clone();
-            self.effect(Effect::Send(login.clone(), SessionMessage::Taken));
-            self.set_out(Destination::Callback { login, response });
+            self.effect(Effect::Send(login.clone(), LoginMessage::Taken));
+            self.set_out(login, Destination::Callback(response));
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::calls::WaitingCall;
 use super::event::{Effect, Event, Seen, Timer};
-use super::message::{LogOutMark, SessionMessage};
+use super::message::{LogOutMark, LoginMessage};
 use super::refresh_state::Overdue;
 use super::rule::Rule;
 use super::{
@@ -301,17 +301,17 @@ impl<T: Store, S: Store> Core<T, S> {
         self.forget(EndReason::LoggedOut);
     }
 
-    fn receive(&mut self, login: &State, message: SessionMessage) {
+    fn receive(&mut self, login: &State, message: LoginMessage) {
         let session = self.active().filter(|session| session.login() == login).cloned();
         match (message, session) {
-            (SessionMessage::Bid(refreshes, rank), Some(session)) => self.answer_bid(&session, refreshes, rank),
-            (SessionMessage::Session(other), Some(session)) => {
+            (LoginMessage::Bid(refreshes, rank), Some(session)) => self.answer_bid(&session, refreshes, rank),
+            (LoginMessage::Session(other), Some(session)) => {
                 if let Some(refreshed) = session.adopt(*other) {
                     self.adopt(refreshed);
                 }
             }
-            (SessionMessage::Response(response), _) => self.take_over(login, response),
-            (SessionMessage::Taken, _) => self.taken(login),
+            (LoginMessage::Response(response), _) => self.take_over(login, response),
+            (LoginMessage::Taken, _) => self.taken(login),
             _ => {}
         }
     }

@@ -1,5 +1,5 @@
 //! Messages between the tabs of this app. A message that this build does not know is ignored. What every page of the origin can hear has a
-//! type of its own, without secrets; the messages of a session go by a channel that only its tabs can name.
+//! type of its own, without secrets; the messages of a login, and of its session, go by a channel that only its tabs can name.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,10 +18,10 @@ pub const BUSY: u64 = u64::MAX;
 /// A message to the tabs of the same login: those that share the session that began with it, and the one that has started it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum SessionMessage {
+pub enum LoginMessage {
     /// How often the session was refreshed as the sending tab has it, and the rank by which that tab is about to send the refresh token:
     /// of those that are, the one with the highest rank does. [`ASKING`] and [`BUSY`] are ranks too. A tab that has a newer token answers
-    /// with [`SessionMessage::Session`].
+    /// with [`LoginMessage::Session`].
     Bid(u32, u64),
     /// The session as the sending tab has it.
     Session(Box<ActiveSession>),
@@ -33,12 +33,12 @@ pub enum SessionMessage {
 
 #[cfg(test)]
 mod tests {
-    use super::SessionMessage;
+    use super::LoginMessage;
     use crate::store::record;
 
     #[test]
     fn c5_messages_are_tagged_and_unknown_ones_are_ignored() {
-        let bid = SessionMessage::Bid(1, 7);
+        let bid = LoginMessage::Bid(1, 7);
         let text = record::to_text(&bid).expect("JSON");
         assert_eq!(text, r#"{"v":1,"record":{"bid":[1,7]}}"#);
         assert_eq!(record::from_text(&text), Some(bid));
@@ -49,7 +49,7 @@ mod tests {
             r#"{"v":1,"record":{"session":{}}}"#,
             r#"{"v":2,"record":{"bid":[1,7]}}"#,
         ] {
-            assert_eq!(record::from_text::<SessionMessage>(unknown), None, "{unknown}");
+            assert_eq!(record::from_text::<LoginMessage>(unknown), None, "{unknown}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::event::{AttemptId, Effect, RequestId, Timer};
 use super::machine::Core;
-use super::message::{ASKING, BUSY, SessionMessage};
+use super::message::{ASKING, BUSY, LoginMessage};
 use super::refresh_state::{Asked, Attempt, Step};
 use super::rule::Rule;
 use super::{ActiveSession, EndReason, REFRESHING, RefreshState, SessionState};
@@ -90,13 +90,13 @@ impl<T: Store, S: Store> Core<T, S> {
 
     fn tell_rank(&mut self, rank: u64) {
         if let Some(session) = self.active() {
-            let bid = SessionMessage::Bid(session.refreshes, rank);
+            let bid = LoginMessage::Bid(session.refreshes, rank);
             self.tell(bid);
         }
     }
 
     /// Sends a message to the other tabs of the session.
-    fn tell(&mut self, message: SessionMessage) {
+    fn tell(&mut self, message: LoginMessage) {
         if let Some(session) = self.active() {
             let login = session.login().clone();
             self.effect(Effect::Send(login, message));
@@ -109,7 +109,7 @@ impl<T: Store, S: Store> Core<T, S> {
             return;
         }
         if session.refreshes > refreshes {
-            return self.tell(SessionMessage::Session(session.clone().into()));
+            return self.tell(LoginMessage::Session(session.clone().into()));
         }
         let own = match self.refresh.attempt().map(|attempt| attempt.step) {
             _ if session.refreshes != refreshes => return,
@@ -172,7 +172,7 @@ impl<T: Store, S: Store> Core<T, S> {
             Err(TokenError::Refused(_)) if self.lacks(Rule::AskAgain) => self.end(&session, EndReason::Rejected),
             Ok(response) => {
                 let refreshed = session.refreshed(response, self.seen.time.wall);
-                self.tell(SessionMessage::Session(refreshed.clone().into()));
+                self.tell(LoginMessage::Session(refreshed.clone().into()));
                 self.adopt(refreshed);
             }
             // Another tab may have used the refresh token while this one was suspended.

@@ -34,8 +34,10 @@ pub enum LoginProgress {
     Idle,
     /// The page is left once no answer to a refresh is awaited.
     Leaving {
-        /// The how manieth redirect of this page it is.
+        /// The number of the redirect in this page.
         redirect: u32,
+        /// The login.
+        login: State,
         /// Where to.
         to: Destination,
     },
@@ -50,18 +52,11 @@ pub enum LoginProgress {
 pub enum Destination {
     /// The authorization server.
     Server {
-        /// The login.
-        login: State,
         /// Whether it asks for consent in any case.
         show_dialog: bool,
     },
-    /// The page for the response, with a response that came into another tab.
-    Callback {
-        /// The login.
-        login: State,
-        /// The response.
-        response: ResponseUrl,
-    },
+    /// The page for the response, with this one, which came into another tab.
+    Callback(ResponseUrl),
 }
 
 impl LoginProgress {
@@ -92,13 +87,10 @@ pub enum LoginOutcome {
 }
 
 impl LoginOutcome {
-    /// The login of a response that belongs to none of this tab. The tab that has started it may still answer.
+    /// The login that was offered to the other tabs. The one that has started it may still answer.
     pub(super) fn offered(&self) -> Option<&State> {
         match self {
-            Self::Offered(refused) | Self::Refused(refused) => match &refused.error {
-                CompletionError::Unsolicited { login, .. } => login.as_ref(),
-                _ => None,
-            },
+            Self::Offered(refused) | Self::Refused(refused) => refused.unknown_login(),
             _ => None,
         }
     }
@@ -118,6 +110,14 @@ impl RefusedLogin {
         Self {
             return_to: return_to.filter(|_| !error.is_flow_refused()),
             error,
+        }
+    }
+
+    /// The login of the response, where this tab does not know it.
+    pub(super) fn unknown_login(&self) -> Option<&State> {
+        match &self.error {
+            CompletionError::Unsolicited { login, .. } => login.as_ref(),
+            _ => None,
         }
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::Core;
 use crate::oauth::samples::{NOW, client};
 use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse, TokenStorage};
-use crate::session::core::message::SessionMessage;
+use crate::session::core::message::LoginMessage;
 use crate::session::core::{ActiveSession, CallId, Effect, EndReason, Event, Seen, SessionState, Time, WantedLogin};
 use crate::store::MemoryStore;
 
@@ -105,7 +105,7 @@ fn h1_a_401_to_an_older_token_leaves_a_newer_one_alone() {
     let body = r#"{"access_token":"tok-2","token_type":"Bearer","expires_in":3600}"#;
     let newer = older.refreshed(TokenResponse::parse(200, body).expect("readable"), NOW);
     core.handle(
-        Event::Message(newer.login().clone(), SessionMessage::Session(newer.clone().into())),
+        Event::Message(newer.login().clone(), LoginMessage::Session(newer.clone().into())),
         seen(),
     );
     let unauthorized = |lent: &Arc<ActiveSession>| Event::Unauthorized {
