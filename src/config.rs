@@ -5,13 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::oauth::{Client, Flow, Scopes, TokenStorage};
+use crate::url::{UrlError, check_url, is_same_origin, origin, path_segments};
 
 mod entries;
-mod url;
 
 use entries::Entries;
-use url::path_segments;
-pub use url::{UrlError, check_url, is_same_origin, origin};
 
 /// A valid configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]

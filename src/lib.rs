@@ -3,14 +3,16 @@
 //! Each module is a layer that knows only the layers below it:
 //!
 //! ```text
-//! app → routes → components → session → { oauth, spotify, browser }
+//! app → routes → components → session → { oauth, api, browser }
 //! ```
 //!
 //! [`oauth`] is the protocol, pure. [`session`]
-//! owns the token and lends it to one call at a time. [`spotify`] is the Web API. [`browser`] is everything that touches the
+//! owns the token and lends it to one call at a time. [`api`] calls a web API with the token, and [`spotify`] knows what Spotify's
+//! answers. [`browser`] is everything that touches the
 //! browser. [`messages`] has the texts for people about everything that can fail. `prerender` renders, on the host, what is shown before
 //! the app is there.
 
+pub mod api;
 pub mod app;
 pub mod browser;
 pub mod components;
@@ -23,3 +25,4 @@ pub mod prerender;
 pub mod session;
 pub mod spotify;
 pub mod store;
+pub mod url;

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::{LoginButton, Problem, aria_bool, clock_text};
+use crate::api::ApiError;
 use crate::browser::page::{Heading, follow_press, keep_focus};
 use crate::browser::{clock, intl};
 use crate::messages;
 use crate::session::{Attempts, Progress, RemoteCall, Session};
-use crate::spotify::ApiError;
 
 /// What a page asks the Web API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
-use super::{Config, ConfigError, Problem, Reason, UrlError};
+use super::{Config, ConfigError, Problem, Reason};
 use crate::oauth::{Flow, Scopes, TokenStorage};
+use crate::url::UrlError;
 
 const BASE: &str = "http://127.0.0.1:8888/";
 

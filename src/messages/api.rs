@@ -1,33 +1,17 @@
 //! Why something from the Web API is not there.
 
 use super::{Message, ended};
-use crate::oauth::{Scopes, describe};
+use crate::api::ApiError;
+use crate::oauth::Scopes;
 use crate::session::EndReason;
-use crate::spotify::ApiError;
+use crate::spotify::{Refusal, describe};
 
 /// Why something from the Web API is not there.
 pub fn api(error: &ApiError) -> Message {
     match error {
         ApiError::Unauthorized => Message::new("Please log in again", ended(EndReason::Rejected)),
         ApiError::MissingScope(scopes) => Message::new("A permission is missing", missing_scope(scopes)),
-        ApiError::NotRegistered => Message::new(
-            "You don’t have access to this app yet",
-            "The app is still being tried out, and Spotify lets in only people whom its owner has named. Ask the owner to add \
-             the e-mail address of your Spotify account.",
-        ),
-        ApiError::OwnerNeedsPremium => Message::new(
-            "The owner of this app needs Premium",
-            "Spotify answers this app only while its owner has a Premium plan. Please tell the owner.",
-        ),
-        ApiError::UnavailableHere => Message::new(
-            "Not available where you are",
-            "Spotify says that it is not available in the country that you are in. A VPN or a proxy may put you in another one than \
-             you think. You are still logged in.",
-        ),
-        ApiError::Forbidden => Message::new(
-            "Not available to this app",
-            "Spotify does not let this app see that. You can’t change it; the owner of the app might.",
-        ),
+        ApiError::Forbidden(message) => forbidden(Refusal::from_message(message)),
         ApiError::RateLimited { .. } => Message::new(
             "Too many requests",
             "This app has sent Spotify too many requests. You are still logged in.",
@@ -65,6 +49,30 @@ pub fn api(error: &ApiError) -> Message {
         ApiError::ForeignOrigin => Message::new(
             "That call was not made",
             "It would have gone to another server than Spotify’s. Please tell the owner of this app.",
+        ),
+    }
+}
+
+/// Why Spotify refuses a call to this app, or to this person.
+fn forbidden(refusal: Option<Refusal>) -> Message {
+    match refusal {
+        Some(Refusal::NotRegistered) => Message::new(
+            "You don’t have access to this app yet",
+            "The app is still being tried out, and Spotify lets in only people whom its owner has named. Ask the owner to add \
+             the e-mail address of your Spotify account.",
+        ),
+        Some(Refusal::OwnerNeedsPremium) => Message::new(
+            "The owner of this app needs Premium",
+            "Spotify answers this app only while its owner has a Premium plan. Please tell the owner.",
+        ),
+        Some(Refusal::UnavailableHere) => Message::new(
+            "Not available where you are",
+            "Spotify says that it is not available in the country that you are in. A VPN or a proxy may put you in another one than \
+             you think. You are still logged in.",
+        ),
+        None => Message::new(
+            "Not available to this app",
+            "Spotify does not let this app see that. You can’t change it; the owner of the app might.",
         ),
     }
 }

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
 use super::{api, completion_error, config, ended, not_before, purpose, restriction, start_error};
+use crate::api::ApiError;
 use crate::browser::random::RandomUnavailable;
 use crate::config::ConfigError;
 use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError};
 use crate::session::{CompletionError, EndReason, StartError};
-use crate::spotify::{ApiError, Restriction};
+use crate::spotify::Restriction;
 use crate::store::StorageRefused;
 
 fn server(code: &str, description: Option<&str>) -> CompletionError {
@@ -89,10 +90,10 @@ fn h_every_failed_call_says_something_of_its_own() {
         ApiError::Unauthorized,
         ApiError::MissingScope(Scopes::default()),
         ApiError::MissingScope(Scopes::parse("user-read-email x")),
-        ApiError::NotRegistered,
-        ApiError::OwnerNeedsPremium,
-        ApiError::Forbidden,
-        ApiError::UnavailableHere,
+        ApiError::Forbidden("User not registered".to_owned()),
+        ApiError::Forbidden("Active premium subscription required".to_owned()),
+        ApiError::Forbidden(String::new()),
+        ApiError::Forbidden("Spotify is unavailable in this country".to_owned()),
         ApiError::Offline,
         ApiError::RateLimited { retry_after_s: None },
         ApiError::Server(500),

@@ -39,7 +39,7 @@ pub use pending_login::{PENDING_LIFETIME_MS, PendingLogin, StoredLogin};
 pub use pkce::CodeVerifier;
 pub use response_url::ResponseUrl;
 pub use return_path::ReturnPath;
-pub use scopes::{Scopes, describe};
+pub use scopes::Scopes;
 pub use state::State;
 pub use token::{AccessToken, EXPIRES_IN_DEFAULT_S, EXPIRES_IN_MAX_S, RefreshToken, expires_in};
 pub use token_response::{TokenError, TokenResponse, TokenType};

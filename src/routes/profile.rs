@@ -6,9 +6,9 @@ use leptos::task::spawn_local;
 use crate::browser::{clock, intl, timer};
 use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, Wording, changing_fact, fact, remote};
 use crate::messages;
-use crate::oauth::{Scopes, describe};
+use crate::oauth::Scopes;
 use crate::session::{RemoteCall, Session};
-use crate::spotify::Profile;
+use crate::spotify::{Profile, describe};
 
 /// What is shown before there is a session: the places of the profile and of what stands beside it.
 #[component]

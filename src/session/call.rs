@@ -7,10 +7,10 @@ use leptos::task::spawn_local;
 
 use super::core::{CallId, Event};
 use super::{ActiveSession, Session};
+use crate::api::{self, ApiError};
 use crate::browser::abort::Abort;
 use crate::browser::clipboard;
 use crate::oauth::Scopes;
-use crate::spotify::{self, ApiError};
 
 /// A call of the Web API that has no result yet.
 pub(super) struct Call {
@@ -53,7 +53,7 @@ impl Session {
 
     /// Makes a call with the token of `lent`.
     pub(super) fn send_call(self, id: CallId, lent: Arc<ActiveSession>) {
-        let abort = Abort::after(spotify::TIMEOUT_MS);
+        let abort = Abort::after(api::TIMEOUT_MS);
         let path = self.with_call(id, |call| {
             call.abort.clone_from(&abort);
             call.path.clone()
@@ -62,7 +62,7 @@ impl Session {
             return self.finish_call(id, Err(ApiError::Network));
         };
         spawn_local(async move {
-            let result = spotify::get(&lent.client.api_url, &path, lent.access_token(), &abort).await;
+            let result = api::get(&lent.client.api_url, &path, lent.access_token(), &abort).await;
             if result != Err(ApiError::Unauthorized) {
                 return self.finish_call(id, result);
             }

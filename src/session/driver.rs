@@ -8,13 +8,13 @@ use leptos::task::spawn_local;
 use super::call::Call;
 use super::core::{AttemptId, Effect, Event, LoginProgress, RequestId, Seen, Time, Timer};
 use super::{Session, SessionState};
+use crate::api::{ApiError, TIMEOUT_MS};
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::locks::Lock;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, http, loader, location, page};
 use crate::oauth::{ResponseUrl, State, TokenError, TokenResponse};
-use crate::spotify::{ApiError, TIMEOUT_MS};
 use crate::store::record;
 
 /// What is in progress in the browser for a session.

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::Session;
 use super::core::CallId;
+use crate::api::{self, ApiError, RetryDecision};
 use crate::browser::{clock, random, timer};
-use crate::spotify::{self, ApiError, RetryDecision};
 
 /// How far a call is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ impl Attempts {
             Err(error) => error,
         };
         let now = clock::now_ms();
-        let decision = spotify::decide(&error, attempt, random::jitter());
+        let decision = api::decide(&error, attempt, random::jitter());
         let failure = Failure { error, run };
         match decision {
             RetryDecision::GiveUp { not_before_ms: after } => {

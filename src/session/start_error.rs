@@ -1,9 +1,9 @@
 //! Why a login could not start, and what of that is known before it is tried. Pure.
 
 use crate::browser::random::RandomUnavailable;
-use crate::config::{check_url, is_same_origin, origin};
 use crate::oauth::Client;
 use crate::store::StorageRefused;
+use crate::url::{check_url, is_same_origin, origin};
 
 /// Why a login could not start.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::config::check_url;
 use crate::lenient;
+use crate::url::check_url;
 
 /// The logged-in user (`GET /me`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -7,11 +7,12 @@ use super::Allow;
 use super::item::{Placeholders, item_view};
 use super::shown::Shown;
 use super::summary::summary;
+use crate::api::ApiError;
 use crate::browser::page::Heading;
 use crate::browser::{page, timer};
 use crate::components::{Failed, Resource, aria_bool, when};
 use crate::session::{LoadedList, Progress, RemoteCall, Session};
-use crate::spotify::{ApiError, ListPage, NextPage};
+use crate::spotify::{ListPage, NextPage};
 
 /// A page that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

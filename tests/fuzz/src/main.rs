@@ -4,12 +4,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stagedoor::config::{Config, check_url};
+use stagedoor::api::{ApiError, FailedResponse};
+use stagedoor::config::Config;
 use stagedoor::oauth::{
     AccessToken, AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse,
 };
 use stagedoor::session::ActiveSession;
-use stagedoor::spotify::{ApiError, FailedResponse, Image, ListPage, NextPage, Profile, Track, TrackId, https};
+use stagedoor::spotify::{Image, ListPage, NextPage, Profile, Track, TrackId, https};
+use stagedoor::url::check_url;
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;

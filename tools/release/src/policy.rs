@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use stagedoor::config::{Config, origin};
+use stagedoor::config::Config;
+use stagedoor::url::origin;
 
 use crate::page::Inline;
 

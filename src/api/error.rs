@@ -1,4 +1,4 @@
-//! What can go wrong in a call of the Web API, determined by status, headers and body. Pure; knows no text for people.
+//! What can go wrong in a call, determined by status, headers and body. Pure; knows no text for people.
 
 use serde::Deserialize;
 
@@ -14,18 +14,9 @@ pub enum ApiError {
     /// A scope is missing: those that the server names, if it names any.
     #[error("a scope is missing")]
     MissingScope(Scopes),
-    /// 403: the app is in development mode and the user is not on its list.
-    #[error("the user is not registered with the app")]
-    NotRegistered,
-    /// 403: the owner of the app needs Premium.
-    #[error("the owner of the app needs Premium")]
-    OwnerNeedsPremium,
-    /// 403: Spotify is not available where the user is.
-    #[error("not available in this country")]
-    UnavailableHere,
-    /// Any other 403: not available to this app.
+    /// Any other 403: not available to this app or this user; the message of the server, which may be empty.
     #[error("not available to this app")]
-    Forbidden,
+    Forbidden(String),
     /// 429: too many calls.
     #[error("too many calls")]
     RateLimited {
@@ -88,16 +79,13 @@ impl ApiError {
         let message = message(response.body);
         let says = |phrase: &str| contains_ignoring_case(&message, phrase);
         match response.status {
-            // Spotify's word for a missing scope at some endpoints; any other 401 is about the token.
+            // Spotify's words for a missing scope at some endpoints; any other 401 is about the token.
             401 if says("permissions missing") => Self::missing_scope(response.www_authenticate),
             401 => Self::Unauthorized,
             403 if says("insufficient client scope") || is_insufficient_scope(response, &message) => {
                 Self::missing_scope(response.www_authenticate)
             }
-            403 if says("not registered") || says("not be registered") => Self::NotRegistered,
-            403 if says("premium subscription required") => Self::OwnerNeedsPremium,
-            403 if says("unavailable in this country") => Self::UnavailableHere,
-            403 => Self::Forbidden,
+            403 => Self::Forbidden(message),
             400 | 404 => Self::NotFound,
             429 => Self::RateLimited {
                 retry_after_s: response.retry_after_s.filter(|seconds| *seconds > 0),
@@ -161,7 +149,8 @@ fn parameter<'a>(challenge: &'a str, name: &str) -> Option<&'a str> {
     None
 }
 
-fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
+/// Whether `text` contains `phrase`, which is ASCII, in any case.
+pub(crate) fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
     text.as_bytes()
         .windows(phrase.len())
         .any(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))

@@ -52,8 +52,8 @@ pub fn decide(error: &ApiError, attempt: usize, jitter: u8) -> RetryDecision {
 mod tests {
     use super::RetryDecision::{GiveUp, RetryIn};
     use super::{RetryDecision, decide};
+    use crate::api::ApiError;
     use crate::oauth::Scopes;
-    use crate::spotify::ApiError;
 
     const GIVE_UP: RetryDecision = GiveUp { not_before_ms: None };
 
@@ -107,7 +107,7 @@ mod tests {
     fn h2_permanent_errors_are_not_retried() {
         for error in [
             ApiError::MissingScope(Scopes::default()),
-            ApiError::Forbidden,
+            ApiError::Forbidden(String::new()),
             ApiError::Unreadable,
             ApiError::NotFound,
         ] {

@@ -25,15 +25,6 @@ fn missing(scopes: &str) -> ApiError {
 }
 
 #[test]
-fn h2_a_country_without_spotify_is_told_as_text_and_as_json() {
-    let message = "Spotify is unavailable in this country";
-    let json = format!(r#"{{"error":{{"status":403,"message":"{message}"}}}}"#);
-    for body in [message, &json, &format!("{message}.")] {
-        assert_eq!(of(403, body), ApiError::UnavailableHere, "{body}");
-    }
-}
-
-#[test]
 fn h1_a_401_is_recognized_by_its_status_whatever_the_body() {
     for body in [
         "",
@@ -52,32 +43,20 @@ fn h1_a_401_for_missing_permissions_is_a_missing_scope() {
 }
 
 #[test]
-fn h2_the_kinds_of_403_are_distinguished() {
+fn h2_a_403_is_a_missing_scope_or_has_its_message() {
     let scope = r#"{"error":{"status":403,"message":"Insufficient client scope"}}"#;
     assert_eq!(of(403, scope), missing(""));
-    let premium =
-        r#"{"error":{"status":403,"message":"Active premium subscription required for the owner of the app."}}"#;
-    assert_eq!(of(403, premium), ApiError::OwnerNeedsPremium);
-    for other in [
-        "",
-        r#"{"error":{"status":403,"message":"Forbidden"}}"#,
-        r#"{"error":"Forbidden"}"#,
-        "ä",
+    for (body, message) in [
+        ("", ""),
+        (r#"{"error":{"status":403,"message":"Forbidden"}}"#, "Forbidden"),
+        (r#"{"error":"Forbidden"}"#, "Forbidden"),
+        (
+            "Spotify is unavailable in this country",
+            "Spotify is unavailable in this country",
+        ),
+        ("ä", "ä"),
     ] {
-        assert_eq!(of(403, other), ApiError::Forbidden, "{other}");
-    }
-}
-
-#[test]
-fn h2_all_wordings_of_an_unregistered_user_are_one_kind() {
-    for text in [
-        "User not registered in the Developer Dashboard",
-        "Check settings on developer.spotify.com/dashboard, the user may not be registered.",
-        "The user is not registered for this application",
-    ] {
-        assert_eq!(of(403, text), ApiError::NotRegistered, "{text}");
-        let json = format!(r#"{{"error":{{"status":403,"message":"{text}"}}}}"#);
-        assert_eq!(of(403, &json), ApiError::NotRegistered, "{json}");
+        assert_eq!(of(403, body), ApiError::Forbidden(message.to_owned()), "{body}");
     }
 }
 
@@ -106,7 +85,11 @@ fn h2_insufficient_scope_of_rfc_6750_is_a_missing_scope() {
         r#"Bearer error="invalid_token""#,
         r#"xerror="insufficient_scope""#,
     ] {
-        assert_eq!(challenged(403, other, ""), ApiError::Forbidden, "{other}");
+        assert_eq!(
+            challenged(403, other, ""),
+            ApiError::Forbidden(String::new()),
+            "{other}"
+        );
     }
 }
 
@@ -164,5 +147,5 @@ fn h5_all_three_error_bodies_are_parsed() {
         of(403, r#"{"error":{"message":"Insufficient client scope"}}"#),
         missing("")
     );
-    assert_eq!(of(403, ""), ApiError::Forbidden);
+    assert_eq!(of(403, ""), ApiError::Forbidden(String::new()));
 }

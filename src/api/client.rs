@@ -1,4 +1,4 @@
-//! The one function that calls the Web API (RFC 6750 section 2.1). The token is sent as a header, to the API's own origin,
+//! The one function that calls an API (RFC 6750 section 2.1). The token is sent as a header, to the API's own origin,
 //! and nowhere else.
 
 use super::{ApiError, FailedResponse};

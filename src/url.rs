@@ -1,4 +1,4 @@
-//! Which URLs a configuration may name. Stricter than a browser's parser, so that no two parsers can disagree on what a
+//! Which URLs may be named as those of servers and as redirect URIs. Stricter than a browser's parser, so that no two parsers can disagree on what a
 //! URL means: no user name, no unusual spelling of a host, https or http on a loopback literal.
 
 /// Why a URL is refused.
@@ -70,7 +70,7 @@ pub fn origin(url: &str) -> Option<&str> {
 
 /// The segments of the path of a URL that [`check_url`] accepts. Slashes that are doubled or at the end don't count, and neither does
 /// the name of an index file, which is the page of its folder.
-pub(super) fn path_segments(url: &str) -> impl Iterator<Item = &str> {
+pub fn path_segments(url: &str) -> impl Iterator<Item = &str> {
     let path = url.get(origin(url).map_or(0, str::len)..).unwrap_or_default();
     let path = path.split('?').next().unwrap_or_default();
     path.strip_suffix("/index.html")
