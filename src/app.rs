@@ -1,5 +1,6 @@
 //! The app as a whole: its contexts, the router with the one list of pages, and what stands around every page.
 
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::tachys::view::iterators::StaticVec;
 use leptos::task::spawn_local;
@@ -7,7 +8,7 @@ use leptos_router::components::{FlatRoutes, FlatRoutesProps, Router};
 use leptos_router::{MatchNestedRoutes, NestedRoute, StaticSegment};
 use web_sys::HtmlElement;
 
-use crate::browser::{location, takeover};
+use crate::browser::{location, page, takeover, timer};
 use crate::components::{
     LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step, use_go_to,
 };
@@ -26,7 +27,7 @@ pub mod routes {
 
 use routes::callback::CallbackPage;
 use routes::login::LoginPage;
-use routes::music::MusicPage;
+use routes::music::{Lists, MusicPage};
 use routes::not_found::NotFoundPage;
 use routes::profile::ProfilePage;
 use routes::track::TrackPage;
@@ -55,6 +56,8 @@ pub fn App(
     let session = Session::create();
     provide_context(session);
     session.start();
+    hide_while_away();
+    Lists::provide(session);
     session.load_config();
     let is_after_a_login = go_on_before_the_router(session);
     take_over(root, Pages::provide(is_after_a_login));
@@ -87,6 +90,21 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Clone + Send + 'static> {
         NestedRoute::new(path, move || view! { <Page route=page /> })
     };
     StaticVec::from(ROUTES.iter().copied().map(route).collect::<Vec<_>>())
+}
+
+/// A page that goes into the back/forward cache is hidden, and when it comes back, the session checks first what may be shown.
+fn hide_while_away() {
+    let hide = window_event_listener(ev::pagehide, move |event| page::set_app_hidden(event.persisted()));
+    let show = window_event_listener(ev::pageshow, move |_| {
+        spawn_local(async {
+            timer::next_task().await;
+            page::set_app_hidden(false);
+        });
+    });
+    on_cleanup(move || {
+        hide.remove();
+        show.remove();
+    });
 }
 
 /// Puts the app in the place of the prerendered page once `is_ready`.

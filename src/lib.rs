@@ -17,6 +17,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
+mod curl;
 mod lenient;
 pub mod messages;
 pub mod oauth;

@@ -13,11 +13,13 @@ use crate::session::Session;
 
 mod item;
 mod list;
+mod lists;
 mod shown;
 mod summary;
 
 use item::Placeholders;
 use list::List;
+pub use lists::Lists;
 use shown::{DEFAULT_RANGE, RANGES, Shown, VIEWS};
 
 /// The links to the views, and the view that the address asks for.

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{clock, intl, timer};
+use crate::browser::{clipboard, clock, intl, timer};
 use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, Wording, changing_fact, fact, remote};
-use crate::messages;
 use crate::oauth::Scopes;
 use crate::session::{RemoteCall, Session};
 use crate::spotify::{Profile, describe};
+use crate::{curl, messages};
 
 /// What is shown before there is a session: the places of the profile and of what stands beside it.
 #[component]
@@ -67,7 +67,15 @@ fn DeveloperDetails() -> impl IntoView {
     let outcome = RwSignal::new("");
     let copy = move |as_command: bool| {
         spawn_local(async move {
-            outcome.try_set(if session.copy_token(as_command).await {
+            let is_copied = match session.active_untracked() {
+                Some(active) if as_command => {
+                    let url = format!("{}/me", active.client.api_url);
+                    clipboard::write(&curl::command(&url, active.access_token())).await
+                }
+                Some(active) => clipboard::write(active.access_token().expose_secret()).await,
+                None => false,
+            };
+            outcome.try_set(if is_copied {
                 "Copied."
             } else {
                 messages::TOKEN_NOT_COPIED

@@ -9,7 +9,6 @@ use super::core::{CallId, Event};
 use super::{ActiveSession, Session};
 use crate::api::{self, ApiError};
 use crate::browser::abort::Abort;
-use crate::browser::clipboard;
 use crate::oauth::Scopes;
 
 /// A call of the Web API that has no result yet.
@@ -117,55 +116,5 @@ impl Session {
     /// Notes that a call lacked these scopes. Where the login had asked for them, the next one asks for consent in any case.
     pub fn note_missing(self, scopes: &Scopes) {
         self.core.try_update_value(|core| core.note_missing(scopes));
-    }
-
-    /// Puts the token on the clipboard for its owner, alone or in a `curl` command that asks for the profile. Returns whether
-    /// the browser allowed it.
-    pub async fn copy_token(self, as_command: bool) -> bool {
-        let Some(active) = self.active_untracked() else {
-            return false;
-        };
-        let token = active.access_token().expose_secret();
-        if !as_command {
-            return clipboard::write(token).await;
-        }
-        let (header, url) = (
-            format!("Authorization: Bearer {token}"),
-            format!("{}/me", active.client.api_url),
-        );
-        clipboard::write(&format!("curl -H {} {}", quoted(&header), quoted(&url))).await
-    }
-}
-
-/// `text` as one word of a shell. In double quotes where they mean the same to POSIX shells, PowerShell and the command prompt of
-/// Windows, which is so for every token and URL that servers really send; else in single quotes, for POSIX shells.
-fn quoted(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || " -._~:/?#[]@&()*+,;=".contains(c);
-    if text.chars().all(is_plain) {
-        format!("\"{text}\"")
-    } else {
-        let parts: Vec<_> = text.split('\'').collect();
-        format!("'{}'", parts.join(r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn t6_nothing_in_a_token_is_run_by_a_shell() {
-        assert_eq!(quoted("Bearer a$b`c"), "'Bearer a$b`c'");
-        assert_eq!(quoted("a';rm x;'"), r"'a'\'';rm x;'\'''");
-        for odd in ["a\"b", "a\\b", "%PATH%", "a!b", "a^b", "a\nb", "ä"] {
-            assert!(quoted(odd).starts_with('\''), "{odd}");
-        }
-    }
-
-    #[test]
-    fn a_token_and_a_url_are_quoted_for_every_shell() {
-        let header = quoted("Authorization: Bearer BQ.x-y_z~+/=");
-        assert_eq!(header, "\"Authorization: Bearer BQ.x-y_z~+/=\"");
-        assert_eq!(quoted("https://api.example/v1/me"), "\"https://api.example/v1/me\"");
     }
 }

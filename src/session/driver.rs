@@ -5,9 +5,9 @@ use std::mem::discriminant;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Session;
 use super::call::Call;
 use super::core::{AttemptId, Effect, Event, LoginProgress, RequestId, Seen, Time, Timer};
-use super::{Session, SessionState};
 use crate::api::{ApiError, TIMEOUT_MS};
 use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
@@ -104,11 +104,6 @@ impl Session {
             return;
         };
         self.listen_to(heard);
-        let of = |state: &SessionState| state.active().map(|session| session.login().clone());
-        let now = of(&state);
-        if self.state.with_untracked(of) != now {
-            self.lists.update_value(Vec::clear);
-        }
         set_if_changed(self.state, state);
         set_if_changed(self.is_redirecting, is_redirecting);
         set_if_changed(self.is_redeeming, is_redeeming);

@@ -3,14 +3,12 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Session;
 use super::core::Event;
 use super::driver::take_response;
 use crate::browser::loader::RESPONSE_EVENT;
-use crate::browser::page;
-use crate::browser::timer::{self, Timeout};
+use crate::browser::timer::Timeout;
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
@@ -34,23 +32,8 @@ pub(super) fn start(session: Session) {
         });
         on_cleanup(move || handle.remove());
     }
-    hide_while_away(session);
-}
-
-/// A page that goes into the back/forward cache is hidden, and when it comes back it checks before it shows anything.
-fn hide_while_away(session: Session) {
-    let hide = window_event_listener(ev::pagehide, move |event| page::set_app_hidden(event.persisted()));
-    let show = window_event_listener(ev::pageshow, move |_| {
-        session.handle(Event::Shown { response: None });
-        spawn_local(async {
-            timer::next_task().await;
-            page::set_app_hidden(false);
-        });
-    });
-    on_cleanup(move || {
-        hide.remove();
-        show.remove();
-    });
+    let shown = window_event_listener(ev::pageshow, move |_| session.handle(Event::Shown { response: None }));
+    on_cleanup(move || shown.remove());
 }
 
 /// Calls `then` once `waiting` has been true for `ms` milliseconds; each change of what it reads begins the wait anew. Needs a

@@ -10,7 +10,6 @@ mod core;
 mod driver;
 mod flow_override;
 mod lifecycle;
-mod lists;
 mod login;
 mod remote;
 mod start_error;
@@ -30,7 +29,6 @@ pub use self::core::{
 use self::core::{Core, Event};
 pub use configuration::ConfigState;
 use driver::InProgress;
-pub use lists::LoadedList;
 pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
 pub use trial_client::client_id;
@@ -50,7 +48,6 @@ pub struct Session {
     is_stored: RwSignal<bool>,
     now: RwSignal<u64>,
     return_to: RwSignal<ReturnPath>,
-    lists: StoredValue<lists::Lists>,
 }
 
 impl Session {
@@ -76,7 +73,6 @@ impl Session {
             is_stored: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
             return_to: RwSignal::new(ReturnPath::default()),
-            lists: StoredValue::new(lists::Lists::new()),
         }
     }
 

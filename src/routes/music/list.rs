@@ -5,13 +5,14 @@ use leptos::task::spawn_local;
 
 use super::Allow;
 use super::item::{Placeholders, item_view};
+use super::lists::{Lists, LoadedList};
 use super::shown::Shown;
 use super::summary::summary;
 use crate::api::ApiError;
 use crate::browser::page::Heading;
 use crate::browser::{page, timer};
 use crate::components::{Failed, Resource, aria_bool, when};
-use crate::session::{LoadedList, Progress, RemoteCall, Session};
+use crate::session::{Progress, RemoteCall, Session};
 use crate::spotify::{ListPage, NextPage};
 
 /// A page that is asked for.
@@ -79,7 +80,7 @@ impl ListState {
 pub(super) fn List(shown: Shown) -> impl IntoView {
     let state = ListState {
         shown,
-        list: Session::from_context().list(&shown.path()).into(),
+        list: Lists::list(&shown.path()).into(),
         wanted: RwSignal::new(None),
         load: RwSignal::new(Load::Idle),
     };

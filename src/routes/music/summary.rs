@@ -1,7 +1,7 @@
 //! How many items of a list are there, and whether that is all, in words. Pure.
 
+use super::lists::LoadedList;
 use super::shown::View;
-use crate::session::LoadedList;
 use crate::spotify::NextPage;
 
 /// The words below a list.
@@ -37,8 +37,7 @@ pub(super) fn summary(view: View, list: &LoadedList) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{View, summary};
-    use crate::session::LoadedList;
+    use super::{LoadedList, View, summary};
     use crate::spotify::{ListItem, NextPage};
 
     fn words(view: View, count: usize, omitted: usize, total: Option<u64>, next: NextPage) -> String {

@@ -105,7 +105,7 @@ impl ActiveSession {
     }
 
     /// The access token.
-    pub(in crate::session) fn access_token(&self) -> &AccessToken {
+    pub fn access_token(&self) -> &AccessToken {
         &self.access_token
     }
 

@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::Session;
+use crate::oauth::State;
+use crate::session::Session;
 use crate::spotify::{ListItem, ListPage, NextPage};
 
 /// What was loaded of a list.
@@ -40,21 +41,55 @@ impl LoadedList {
 }
 
 /// The lists of a session, each under the path of its first page; `None` until that is there.
-pub(super) type Lists = Vec<(String, ArcRwSignal<Option<LoadedList>>)>;
+type OfSession = Vec<(String, ArcRwSignal<Option<LoadedList>>)>;
 
-impl Session {
-    /// The list whose first page is at `path`.
-    pub fn list(self, path: &str) -> ArcRwSignal<Option<LoadedList>> {
-        let known = self.lists.with_value(|lists| {
+/// What was loaded in the session that there is, as context.
+#[derive(Clone, Copy)]
+pub struct Lists {
+    session: Session,
+    /// With the login that the session began with.
+    lists: StoredValue<(Option<State>, OfSession)>,
+}
+
+impl Lists {
+    /// Provides the context, and drops what was loaded when its session ends. Needs a reactive owner.
+    pub fn provide(session: Session) {
+        let lists = Self {
+            session,
+            lists: StoredValue::default(),
+        };
+        provide_context(lists);
+        Effect::new(move |_| {
+            session.active();
+            lists.drop_those_of_other_sessions();
+        });
+    }
+
+    /// The list whose first page is at `path`. Outside the app it is one of its own.
+    pub(super) fn list(path: &str) -> ArcRwSignal<Option<LoadedList>> {
+        let Some(Self { lists, .. }) = use_context::<Self>().inspect(|lists| lists.drop_those_of_other_sessions())
+        else {
+            return ArcRwSignal::new(None);
+        };
+        let known = lists.with_value(|(_, lists)| {
             let list = lists.iter().find(|(known, _)| known == path);
             list.map(|(_, list)| list.clone())
         });
         known.unwrap_or_else(|| {
             let list = ArcRwSignal::new(None);
-            self.lists
-                .update_value(|lists| lists.push((path.to_owned(), list.clone())));
+            lists.update_value(|(_, lists)| lists.push((path.to_owned(), list.clone())));
             list
         })
+    }
+
+    fn drop_those_of_other_sessions(self) {
+        let login = self.session.active_untracked().map(|active| active.login().clone());
+        self.lists.update_value(|(of, lists)| {
+            if *of != login {
+                *of = login;
+                lists.clear();
+            }
+        });
     }
 }
 
