@@ -13,6 +13,7 @@ use crate::components::{
     LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step, use_go_to,
 };
 use crate::session::{LoginOutcome, Session};
+use crate::settings::Settings;
 
 /// The pages, one file each.
 #[path = "routes"]
@@ -58,7 +59,10 @@ pub fn App(
     session.start();
     hide_while_away();
     Lists::provide(session);
-    session.load_config();
+    let settings = Settings::create(session);
+    provide_context(settings);
+    settings.load();
+    settings.retry_in_the_background();
     let is_after_a_login = go_on_before_the_router(session);
     take_over(root, Pages::provide(is_after_a_login));
     let base = location::base_path().trim_end_matches('/').to_owned();

@@ -4,7 +4,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::oauth::{Client, Flow, Scopes, TokenStorage};
+use crate::auth_config::AuthConfig;
+use crate::oauth::{Client, Flow, FurtherParameters, Scopes, TokenStorage};
 use crate::url::{UrlError, check_url, is_same_origin, origin, path_segments};
 
 mod entries;
@@ -113,6 +114,21 @@ impl Config {
             Ok(config)
         } else {
             Err(ConfigError::Problems(problems))
+        }
+    }
+
+    /// What the session has to know of it. Spotify shows its consent page, and so lets people choose an account, where `show_dialog` is
+    /// sent.
+    pub fn auth(&self) -> AuthConfig {
+        let show_dialog = || vec![("show_dialog".to_owned(), "true".to_owned())];
+        AuthConfig {
+            client: self.client.clone(),
+            scopes: self.scopes.clone(),
+            further: FurtherParameters {
+                always: if self.show_dialog { show_dialog() } else { Vec::new() },
+                for_consent: show_dialog(),
+            },
+            token_storage: self.token_storage,
         }
     }
 

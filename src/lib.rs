@@ -14,6 +14,7 @@
 
 pub mod api;
 pub mod app;
+pub mod auth_config;
 pub mod browser;
 pub mod components;
 pub mod config;
@@ -24,6 +25,7 @@ pub mod oauth;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod prerender;
 pub mod session;
+pub mod settings;
 pub mod spotify;
 pub mod store;
 pub mod url;

@@ -14,6 +14,7 @@ use crate::app::routes::track::BeforeTrack;
 use crate::components::{Loading, PageRoute, frame};
 use crate::config::Config;
 use crate::session::Session;
+use crate::settings::Settings;
 
 /// The content of `#app` in the file of `route`, as HTML: what is shown while nothing but the configuration is known. `base` is the path
 /// that the app is served below, with both its slashes.
@@ -21,7 +22,9 @@ pub fn prerender(route: PageRoute, config: &Config, base: &str) -> String {
     let base = base.trim_end_matches('/').to_owned();
     Owner::new().with(|| {
         provide_context(RequestUrl::new(&format!("{base}{}", route.path)));
-        provide_context(Session::configured(config.clone()));
+        let session = Session::create();
+        provide_context(session);
+        provide_context(Settings::ready(session, config.clone()));
         view! {
             <Router base=base>
                 <Before route=route />

@@ -4,6 +4,7 @@
 use gloo_timers::callback;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Promise};
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -60,6 +61,13 @@ impl Timeout {
     pub fn new(ms: u64, then: impl FnOnce() + 'static) -> Self {
         Self(callback::Timeout::new(delay(ms), then))
     }
+}
+
+/// Calls `then` once `waiting` has been true for `ms` milliseconds; each change of what it reads begins the wait anew. Needs a
+/// reactive owner.
+pub fn call_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
+    let timer = StoredValue::new_local(None);
+    Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::new(ms, then))));
 }
 
 #[cfg(test)]

@@ -6,20 +6,19 @@ use super::aria_bool;
 use crate::browser::page::{Heading, follow_press};
 use crate::config::ConfigError;
 use crate::messages::{self, Message};
-use crate::session::{ConfigState, Session};
+use crate::settings::{ConfigState, Settings};
 
 /// What is wrong with `config.json`, and a button that loads it again.
 #[component]
 pub fn ConfigProblem() -> impl IntoView {
-    let session = Session::from_context();
+    let settings = Settings::from_context();
     // Anew for each time that it fails, and as it was while it is requested again.
-    let failure =
-        Memo::new(
-            move |before: Option<&(u32, Option<ConfigError>)>| match (session.config_state(), before) {
-                (ConfigState::Failed(error), before) => (before.map_or(0, |before| before.0 + 1), Some(error)),
-                (_, before) => before.cloned().unwrap_or_default(),
-            },
-        );
+    let failure = Memo::new(
+        move |before: Option<&(u32, Option<ConfigError>)>| match (settings.state(), before) {
+            (ConfigState::Failed(error), before) => (before.map_or(0, |before| before.0 + 1), Some(error)),
+            (_, before) => before.cloned().unwrap_or_default(),
+        },
+    );
     move || {
         let (times, error) = failure.get();
         if times > 0 {
@@ -34,8 +33,8 @@ pub fn ConfigProblem() -> impl IntoView {
 
 #[component]
 fn Explanation(error: ConfigError) -> impl IntoView {
-    let session = Session::from_context();
-    let is_retrying = move || matches!(session.config_state(), ConfigState::Retrying(_));
+    let settings = Settings::from_context();
+    let is_retrying = move || matches!(settings.state(), ConfigState::Retrying(_));
     let status = move || if is_retrying() { "Trying again…" } else { "" };
     let Message { title, text, .. } = messages::config(&error);
     let problems = match error {
@@ -55,7 +54,7 @@ fn Explanation(error: ConfigError) -> impl IntoView {
             </div>
             <div class="actions">
                 <button
-                    class="main" type="button" aria-disabled=move || aria_bool(is_retrying()) on:click=move |_| session.retry_config()
+                    class="main" type="button" aria-disabled=move || aria_bool(is_retrying()) on:click=move |_| settings.retry()
                 >
                     "Try again"
                 </button>

@@ -9,7 +9,8 @@ use super::{ConfigProblem, Loading, Step, use_go_to};
 use crate::browser::page::Heading;
 use crate::browser::{page, timer};
 use crate::oauth::ReturnPath;
-use crate::session::{ConfigState, Session};
+use crate::session::Session;
+use crate::settings::{ConfigState, Settings};
 
 /// A page of the app.
 #[derive(Clone, Copy)]
@@ -92,8 +93,9 @@ impl Pages {
 #[component]
 pub fn Page(route: PageRoute) -> impl IntoView {
     let session = Session::from_context();
+    let settings = Settings::from_context();
     let go_to = use_go_to();
-    let stage = Memo::new(move |_| Stage::of(route.needs, &session.config_state(), session.is_active().get()));
+    let stage = Memo::new(move |_| Stage::of(route.needs, &settings.state(), session.is_active().get()));
     announce(route);
     if matches!(route.needs, Needs::Session | Needs::SessionOrConfiguration) {
         remember(session, route.path);
@@ -159,7 +161,7 @@ mod tests {
     use super::{Needs, Stage};
     use crate::config::ConfigError;
     use crate::config::tests::config;
-    use crate::session::ConfigState;
+    use crate::settings::ConfigState;
 
     #[test]
     fn b6_a_configuration_that_fails_takes_no_page_from_those_who_are_signed_in() {

@@ -9,6 +9,7 @@ use crate::browser::page::{Heading, follow_press, keep_focus};
 use crate::browser::{clock, intl};
 use crate::messages;
 use crate::session::{Attempts, Progress, RemoteCall, Session};
+use crate::settings::Settings;
 
 /// What a page asks the Web API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn remote<T: DeserializeOwned + Clone + Send + Sync + 'static>(
 /// Why a call failed, with a way on. The button stays where it is while another attempt is in progress.
 #[component]
 pub fn Failed(attempts: Attempts, error: ApiError, resource: Resource) -> impl IntoView {
-    let session = Session::from_context();
+    let (session, settings) = (Session::from_context(), Settings::from_context());
     let not_before = move || match attempts.progress() {
         Progress::Failed {
             not_before: Some(at), ..
@@ -87,7 +88,7 @@ pub fn Failed(attempts: Attempts, error: ApiError, resource: Resource) -> impl I
             let missing = missing.clone();
             let scopes = Signal::derive(move || {
                 let granted = session.active().map(|active| active.scopes.clone()).unwrap_or_default();
-                granted.and(&session.configured_scopes()).and(&missing)
+                granted.and(&settings.scopes()).and(&missing)
             });
             view! { <LoginButton scopes=scopes /> }.into_any()
         }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Copyable, no_autocorrect, value_of};
 use crate::config::Config;
-use crate::session::{Session, client_id};
+use crate::settings::{Settings, client_id};
 
 /// What the owner has to do, step by step.
 #[component]
@@ -52,7 +52,7 @@ pub fn Setup(config: Arc<Config>) -> impl IntoView {
 /// A client ID for this tab.
 #[component]
 fn Trial() -> impl IntoView {
-    let session = Session::from_context();
+    let settings = Settings::from_context();
     let field = NodeRef::new();
     let wrong = RwSignal::new("");
     let begin = move |event: SubmitEvent| {
@@ -61,7 +61,7 @@ fn Trial() -> impl IntoView {
         if typed.trim().is_empty() {
             return wrong.set("Paste the client ID first.");
         }
-        match client_id(&typed).map(|id| session.start_trial(id)) {
+        match client_id(&typed).map(|id| settings.start_trial(id)) {
             Some(Ok(())) => {}
             Some(Err(_)) => wrong.set("This browser does not let the page keep anything, so it can’t be tried here."),
             None => wrong.set("That is no client ID: it is one word of letters and digits."),

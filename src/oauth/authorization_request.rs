@@ -1,59 +1,81 @@
 //! The authorization request (RFC 6749 sections 4.1.1 and 4.2.1): its parameters and the URL that carries them.
 
+use std::borrow::Cow;
+
 use super::{Client, CodeVerifier, Flow, PendingLogin, Scopes, State, encode};
 
-/// The parameters of a request, in order. `scope` is left out when no scope is requested, `show_dialog` when it is false;
-/// `challenge` is used by the flow that has one (RFC 7636 section 4.3).
-pub fn request_parameters(
-    client: &Client,
+/// The names of the parameters that the protocol itself uses, and of those that would replace them (RFC 6749, RFC 7636, RFC 9101,
+/// OAuth 2.0 Multiple Response Type Encoding Practices). No further parameter has one of them.
+pub const RESERVED_PARAMETERS: [&str; 10] = [
+    "client_id",
+    "response_type",
+    "response_mode",
+    "redirect_uri",
+    "state",
+    "scope",
+    "code_challenge",
+    "code_challenge_method",
+    "request",
+    "request_uri",
+];
+
+/// The parameters of a request, in order. `scope` is left out when no scope is requested; `challenge` is used by the flow that has one
+/// (RFC 7636 section 4.3); `further` ones come last.
+pub fn request_parameters<'a>(
+    client: &'a Client,
     scopes: &Scopes,
-    state: &str,
-    challenge: &str,
-    show_dialog: bool,
-) -> Vec<(&'static str, String)> {
+    state: &'a str,
+    challenge: impl Into<Cow<'a, str>>,
+    further: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Vec<(&'a str, Cow<'a, str>)> {
     let response_type = match client.flow {
         Flow::Implicit => "token",
         Flow::Pkce => "code",
     };
     let mut parameters = vec![
-        ("client_id", client.client_id.clone()),
-        ("response_type", response_type.to_owned()),
-        ("redirect_uri", client.redirect_uri.clone()),
-        ("state", state.to_owned()),
+        ("client_id", client.client_id.as_str().into()),
+        ("response_type", response_type.into()),
+        ("redirect_uri", client.redirect_uri.as_str().into()),
+        ("state", state.into()),
     ];
     if !scopes.is_empty() {
-        parameters.push(("scope", scopes.to_string()));
+        parameters.push(("scope", scopes.to_string().into()));
     }
     if client.flow == Flow::Pkce {
-        parameters.push(("code_challenge_method", "S256".to_owned()));
-        parameters.push(("code_challenge", challenge.to_owned()));
+        parameters.push(("code_challenge_method", "S256".into()));
+        parameters.push(("code_challenge", challenge.into()));
     }
-    if show_dialog {
-        parameters.push(("show_dialog", "true".to_owned()));
-    }
+    let further = further.filter(|(name, _)| !RESERVED_PARAMETERS.contains(name));
+    parameters.extend(further.map(|(name, value)| (name, value.into())));
     parameters
 }
 
 /// The URL of the authorization request for `pending`. Each value is encoded once. A query in the endpoint's URL is retained
 /// (RFC 6749 section 3.1).
-pub fn authorize_url(pending: &PendingLogin, state: &State, show_dialog: bool) -> String {
+pub fn authorize_url<'a>(
+    pending: &'a PendingLogin,
+    state: &'a State,
+    further: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
     let client = &pending.client;
     let challenge = pending
         .verifier
         .as_ref()
         .map(CodeVerifier::challenge)
         .unwrap_or_default();
-    let parameters = request_parameters(client, &pending.scopes, state.as_str(), &challenge, show_dialog);
+    let parameters = request_parameters(client, &pending.scopes, state.as_str(), challenge, further);
     let endpoint = client.authorize_url.as_str();
     let separator = if endpoint.contains('?') { '&' } else { '?' };
-    let query = encode(parameters.iter().map(|(name, value)| (*name, value.as_str())));
+    let query = encode(parameters.iter().map(|(name, value)| (*name, value.as_ref())));
     format!("{endpoint}{separator}{query}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::authorize_url;
+    use super::{RESERVED_PARAMETERS, authorize_url};
     use crate::oauth::{CodeVerifier, Flow, PendingLogin, Scopes, State, samples};
+
+    const NONE: std::iter::Empty<(&str, &str)> = std::iter::empty();
 
     fn sent(url: &str) -> Vec<(String, String)> {
         let (_, query) = url.split_once('?').expect("a query");
@@ -63,7 +85,7 @@ mod tests {
     #[test]
     fn s2_the_implicit_request_carries_every_parameter_encoded_once() {
         let state = State::from_random(&[9; 32]);
-        let url = authorize_url(&samples::pending(), &state, false);
+        let url = authorize_url(&samples::pending(), &state, NONE);
         assert!(url.starts_with("https://accounts.example/authorize?"));
         assert!(url.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A8888%2Fcallback"));
         let expected = [
@@ -83,7 +105,7 @@ mod tests {
         let verifier = CodeVerifier::from_random(&[8; 32]);
         pending.verifier = Some(CodeVerifier::from_random(&[8; 32]));
         let state = State::from_random(&[9; 32]);
-        let url = authorize_url(&pending, &state, false);
+        let url = authorize_url(&pending, &state, NONE);
         let challenge = verifier.challenge();
         let expected = [
             ("client_id", "client"),
@@ -99,23 +121,25 @@ mod tests {
     }
 
     #[test]
-    fn show_dialog_is_sent_as_true_or_not_at_all() {
+    fn further_parameters_are_encoded_and_replace_none_of_the_protocol() {
         let state = State::from_random(&[9; 32]);
         let pending = PendingLogin {
             scopes: Scopes::default(),
             ..samples::pending()
         };
-        let url = |show| authorize_url(&pending, &state, show);
-        assert!(url(true).contains("&show_dialog=true"));
-        assert!(!url(false).contains("show_dialog"));
-        assert!(!url(false).contains("scope="));
+        let reserved = RESERVED_PARAMETERS.map(|name| (name, "x"));
+        let further = [("show_dialog", "true"), ("ui locale", "de&at")];
+        let url = authorize_url(&pending, &state, further.into_iter().chain(reserved));
+        assert!(url.ends_with("&show_dialog=true&ui%20locale=de%26at"), "{url}");
+        assert!(!url.contains("scope=") && !url.contains("=x"), "{url}");
+        assert!(authorize_url(&pending, &state, NONE).len() < url.len());
     }
 
     #[test]
     fn a_query_in_the_endpoint_url_is_retained() {
         let mut pending = samples::pending();
         pending.client.authorize_url = "https://accounts.example/authorize?tenant=a".to_owned();
-        let url = authorize_url(&pending, &State::from_random(&[9; 32]), false);
+        let url = authorize_url(&pending, &State::from_random(&[9; 32]), NONE);
         assert!(url.starts_with("https://accounts.example/authorize?tenant=a&client_id=client&"));
     }
 }

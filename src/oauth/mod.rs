@@ -14,6 +14,7 @@ mod authorization_response;
 mod client;
 mod error_code;
 mod form;
+mod further_parameters;
 mod grant;
 mod newtype;
 mod pending_login;
@@ -26,13 +27,14 @@ mod token;
 mod token_response;
 
 pub use authorization_code::AuthorizationCode;
-pub use authorization_request::{authorize_url, request_parameters};
+pub use authorization_request::{RESERVED_PARAMETERS, authorize_url, request_parameters};
 pub use authorization_response::{
     AuthorizationResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody, ResponseError,
 };
 pub use client::{Client, Flow, TokenStorage};
 pub use error_code::{ErrorCode, ErrorResponse};
 pub use form::{FormError, decode, encode, pairs};
+pub use further_parameters::{FurtherParameters, Parameter};
 pub use grant::{CodeGrant, Grant, TokenGrant};
 pub(crate) use newtype::{keep, keep_option};
 pub use pending_login::{PENDING_LIFETIME_MS, PendingLogin, StoredLogin};

@@ -7,6 +7,7 @@ use crate::components::{Loading, LoginButton, Problem};
 use crate::messages::{self, Message};
 use crate::oauth::Flow;
 use crate::session::{LoginOutcome, Session};
+use crate::settings::Settings;
 
 /// What the page says until that is known.
 pub const SIGNING_IN: &str = "Signing you in…";
@@ -14,7 +15,7 @@ pub const SIGNING_IN: &str = "Signing you in…";
 /// What came of the response.
 #[component]
 pub fn CallbackPage() -> impl IntoView {
-    let session = Session::from_context();
+    let (session, settings) = (Session::from_context(), Settings::from_context());
     on_cleanup(move || {
         if untrack(move || session.refused_on_the_way()).is_none() {
             session.clear_outcome();
@@ -22,7 +23,7 @@ pub fn CallbackPage() -> impl IntoView {
     });
     let is_redeeming = Memo::new(move |_| session.is_redeeming());
     let may_offer_pkce = move || {
-        session
+        settings
             .config()
             .is_some_and(|config| config.client.flow == Flow::Implicit)
     };
@@ -44,8 +45,8 @@ pub fn CallbackPage() -> impl IntoView {
 /// Why no log-in was completed, and the button for another one.
 #[component]
 fn Refusal(message: Message) -> impl IntoView {
-    let session = Session::from_context();
-    let scopes = Signal::derive(move || session.configured_scopes());
+    let settings = Settings::from_context();
+    let scopes = Signal::derive(move || settings.scopes());
     view! {
         <Problem message=message>
             <StillSignedIn />
@@ -80,9 +81,13 @@ fn Nothing(message: Message) -> impl IntoView {
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken without a press.
 #[component]
 fn PkceOffer() -> impl IntoView {
-    let session = Session::from_context();
-    let scopes = Signal::derive(move || session.configured_scopes());
-    let start = Callback::new(move |(scopes, return_to)| session.log_in_with_pkce(scopes, return_to));
+    let (session, settings) = (Session::from_context(), Settings::from_context());
+    let scopes = Signal::derive(move || settings.scopes());
+    let start = Callback::new(move |(scopes, return_to)| {
+        session.check_login()?;
+        settings.choose_pkce();
+        session.log_in(scopes, return_to)
+    });
     view! {
         <Problem message=messages::implicit_refused()>
             <StillSignedIn />

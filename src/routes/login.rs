@@ -1,5 +1,6 @@
 //! The log-in page: what this is, what will be requested, and the button.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use crate::config::Config;
 use crate::messages;
 use crate::oauth::{Flow, Scopes, request_parameters};
 use crate::session::{Session, StartError};
+use crate::settings::Settings;
 use crate::spotify::describe;
 
 /// What this is, what will be requested, and the button; without a client ID, the steps to one. Before the app is there it shows what
@@ -24,7 +26,7 @@ pub fn LoginPage() -> impl IntoView {
             go_to("/profile", Step::Replace);
         }
     });
-    match session.config_untracked() {
+    match Settings::from_context().config_untracked() {
         Some(config) if !config.client.client_id.is_empty() => view! { <Welcome config=config /> }.into_any(),
         Some(config) if IN_BROWSER => view! { <Setup config=config /> }.into_any(),
         Some(_) => view! { <Loading /> }.into_any(),
@@ -100,13 +102,13 @@ fn flow_text(flow: Flow) -> &'static str {
 /// Says that a client ID is being tried, how to keep it, and how to stop.
 #[component]
 fn TrialNote(client_id: String) -> impl IntoView {
-    let session = Session::from_context();
-    let settings = format!("{{ \"client_id\": \"{client_id}\", \"flow\": \"pkce\" }}");
-    let stop = move |_| session.end_trial();
+    let settings = Settings::from_context();
+    let entries = format!("{{ \"client_id\": \"{client_id}\", \"flow\": \"pkce\" }}");
+    let stop = move |_| settings.end_trial();
     view! {
         <section class="notice trial" aria-label="Trial">
             <p>"You are trying a client ID in this tab only. When it works, put this into config.json:"</p>
-            <Copyable text=settings label="Copy the settings" />
+            <Copyable text=entries label="Copy the settings" />
             <button class="quiet" type="button" on:click=stop>"Stop trying it"</button>
         </section>
     }
@@ -115,20 +117,21 @@ fn TrialNote(client_id: String) -> impl IntoView {
 /// The parameters of the authorization request as it would be now.
 #[component]
 fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
-    let part = |(name, value): (&'static str, String)| {
+    let part = |(name, value): (&str, Cow<'_, str>)| {
         view! {
-            <dt translate="no"><code prop:textContent=name></code></dt>
+            <dt translate="no"><code prop:textContent=name.to_owned()></code></dt>
             <dd>
-                <code translate="no" prop:textContent=value></code>
+                <code translate="no" prop:textContent=value.into_owned()></code>
                 <span class="hint" prop:textContent=messages::parameter(name)></span>
             </dd>
         }
     };
-    let shows_dialog = Session::from_context().shows_dialog(&config);
+    let further = Session::from_context().further_parameters();
     let endpoint = config.client.authorize_url.clone();
     let parts = move || {
         let fresh = "(made anew at each press)";
-        request_parameters(&config.client, &chosen.get(), fresh, fresh, shows_dialog)
+        let further = further.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        request_parameters(&config.client, &chosen.get(), fresh, fresh, further)
             .into_iter()
             .map(part)
             .collect_view()

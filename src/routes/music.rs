@@ -10,6 +10,7 @@ use crate::browser::{IN_BROWSER, page, timer};
 use crate::components::{LoginButton, when};
 use crate::oauth::Scopes;
 use crate::session::Session;
+use crate::settings::Settings;
 
 mod item;
 mod list;
@@ -132,8 +133,8 @@ fn Links(shown: Memo<Shown>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(shown: Shown) -> impl IntoView {
-    let session = Session::from_context();
-    let scopes = Signal::derive(move || session.configured_scopes());
+    let settings = Settings::from_context();
+    let scopes = Signal::derive(move || settings.scopes());
     view! {
         <section class="card">
             <p>"To see your music, log in. You will come back to this page."</p>

@@ -7,6 +7,7 @@ use crate::browser::{clipboard, clock, intl, timer};
 use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, Wording, changing_fact, fact, remote};
 use crate::oauth::Scopes;
 use crate::session::{RemoteCall, Session};
+use crate::settings::Settings;
 use crate::spotify::{Profile, describe};
 use crate::{curl, messages};
 
@@ -118,7 +119,7 @@ fn DeveloperDetails() -> impl IntoView {
 /// What was granted; and what was left out, by the person or by the server, with one step to add it.
 #[component]
 fn Granted() -> impl IntoView {
-    let session = Session::from_context();
+    let (session, settings) = (Session::from_context(), Settings::from_context());
     let list = |scopes: &Scopes| {
         let item = |scope: &str| {
             let words = describe(scope).map_or_else(|| scope.to_owned(), str::to_owned);
@@ -135,7 +136,7 @@ fn Granted() -> impl IntoView {
         } else {
             view! { <p>"You let this app"</p> {list(&active.scopes)} }.into_any()
         };
-        let wanted = session.configured_scopes().and(&active.requested_scopes);
+        let wanted = settings.scopes().and(&active.requested_scopes);
         let missing = wanted.missing_from(&active.scopes);
         if missing.is_empty() {
             return granted;

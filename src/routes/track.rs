@@ -12,6 +12,7 @@ use crate::components::{
 use crate::messages;
 use crate::oauth::ReturnPath;
 use crate::session::{RemoteCall, Session};
+use crate::settings::Settings;
 use crate::spotify::{Image, Track, TrackId, TrackIdError};
 
 /// The path of this page.
@@ -113,9 +114,9 @@ fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(wanted: Option<TrackId>) -> impl IntoView {
-    let session = Session::from_context();
+    let settings = Settings::from_context();
     let return_to = wanted.map_or_else(|| ReturnPath::parse(PATH), |id| ReturnPath::parse(&path(&id)));
-    let scopes = Signal::derive(move || session.configured_scopes());
+    let scopes = Signal::derive(move || settings.scopes());
     view! {
         <section class="card">
             <p>"To look up tracks, log in. You will come back to this page."</p>

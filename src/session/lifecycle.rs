@@ -8,7 +8,7 @@ use super::Session;
 use super::core::Event;
 use super::driver::take_response;
 use crate::browser::loader::RESPONSE_EVENT;
-use crate::browser::timer::Timeout;
+use crate::browser::timer;
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
 const TICK_MS: u64 = 1000;
@@ -19,7 +19,7 @@ pub(super) fn start(session: Session) {
         session.now.track();
         session.is_active.get()
     };
-    call_while(signed_in, TICK_MS, move || session.handle(Event::Look));
+    timer::call_while(signed_in, TICK_MS, move || session.handle(Event::Look));
     for name in ["visibilitychange", "focus", "online", "storage", RESPONSE_EVENT] {
         let handle = window_event_listener_untyped(name, move |event| match event.type_().as_str() {
             "online" => session.handle(Event::Online),
@@ -34,11 +34,4 @@ pub(super) fn start(session: Session) {
     }
     let shown = window_event_listener(ev::pageshow, move |_| session.handle(Event::Shown { response: None }));
     on_cleanup(move || shown.remove());
-}
-
-/// Calls `then` once `waiting` has been true for `ms` milliseconds; each change of what it reads begins the wait anew. Needs a
-/// reactive owner.
-pub(super) fn call_while(waiting: impl Fn() -> bool + 'static, ms: u64, then: impl Fn() + Copy + 'static) {
-    let timer = StoredValue::new_local(None);
-    Effect::new(move |_| timer.set_value(waiting().then(|| Timeout::new(ms, then))));
 }

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::core::{WantedLogin, unfinished};
 use super::driver::seen;
 use super::start_error::check_start;
-use super::{Session, StartError, UnfinishedLogin, flow_override};
+use super::{Session, StartError, UnfinishedLogin};
+use crate::auth_config::AuthConfig;
 use crate::browser::storage::TabStore;
 use crate::browser::{clock, location, random};
-use crate::config::Config;
-use crate::oauth::{ReturnPath, Scopes};
+use crate::oauth::{Parameter, ReturnPath, Scopes};
 
 impl Session {
     /// Starts a login for `scopes`: stores the pending login that the response is checked against, then redirects to the
@@ -27,7 +27,7 @@ impl Session {
             scopes,
             return_to,
             token_storage: config.token_storage,
-            show_dialog: self.shows_dialog(&config),
+            further: config.further.clone(),
             state: random::bytes()?,
             verifier: random::bytes()?,
         };
@@ -45,8 +45,8 @@ impl Session {
     ///
     /// # Errors
     /// [`StartError`]: why none can. What only the attempt shows is not among it.
-    pub fn check_login(self) -> Result<Arc<Config>, StartError> {
-        let config = self.config_untracked().ok_or(StartError::NotConfigured)?;
+    pub fn check_login(self) -> Result<Arc<AuthConfig>, StartError> {
+        let config = self.config.get_untracked().ok_or(StartError::NotConfigured)?;
         if location::is_framed() {
             return Err(StartError::Framed);
         }
@@ -59,21 +59,13 @@ impl Session {
         unfinished(&TabStore, clock::now_ms())
     }
 
-    /// Whether the next login asks for consent, and so for an account, in any case: as configured; after a log-out in this browser,
-    /// since the server may know the person still; and after a scope that was asked for did not come.
-    pub fn shows_dialog(self, config: &Config) -> bool {
-        let is_asked = self.core.try_with_value(|core| core.asks_for_consent());
-        config.show_dialog || is_asked == Some(true)
-    }
-
-    /// Chooses the authorization code with PKCE for this deployment, then starts a login with it. The choice is stored until the
-    /// configuration changes.
-    ///
-    /// # Errors
-    /// As [`Session::log_in`].
-    pub fn log_in_with_pkce(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        let config = flow_override::choose_pkce(self.check_login()?.as_ref());
-        self.configure(config.into());
-        self.log_in(scopes, return_to)
+    /// What the request of the next login carries beside the parameters of the protocol; none while the session is not configured.
+    pub fn further_parameters(self) -> Vec<Parameter> {
+        let asks_for_consent = self.core.try_with_value(|core| core.asks_for_consent()) == Some(true);
+        let config = self.config.get_untracked();
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        config.map_or_else(Vec::new, |config| {
+            config.further.of_request(asks_for_consent).map(owned).collect()
+        })
     }
 }

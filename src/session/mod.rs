@@ -2,23 +2,21 @@
 //!
 //! What it does is decided by a pure state machine (`core`); `driver` carries out its effects in the browser, and lets signals follow.
 //! Independent of each other are the session there is ([`SessionState`]) and the login in progress; what came of the last response
-//! ([`LoginOutcome`]) stays while the next login is in progress. It knows `oauth`, `spotify` and `browser`, and no page.
+//! ([`LoginOutcome`]) stays while the next login is in progress. It knows `oauth`, `api` and `browser`, and no page.
 
 mod call;
-mod configuration;
 mod core;
 mod driver;
-mod flow_override;
 mod lifecycle;
 mod login;
 mod remote;
 mod start_error;
-mod trial_client;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::auth_config::AuthConfig;
 use crate::browser::storage::{SharedStore, TabStore};
 use crate::browser::{clock, random};
 use crate::oauth::ReturnPath;
@@ -27,18 +25,16 @@ pub use self::core::{
     ActiveSession, CompletionError, EndReason, LoginOutcome, RefusedLogin, SessionState, UnfinishedLogin,
 };
 use self::core::{Core, Event};
-pub use configuration::ConfigState;
 use driver::InProgress;
 pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
-pub use trial_client::client_id;
 
 /// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
 pub struct Session {
     core: StoredValue<Core<TabStore, SharedStore>>,
     in_progress: StoredValue<InProgress, LocalStorage>,
-    config: RwSignal<ConfigState>,
+    config: RwSignal<Option<Arc<AuthConfig>>>,
     state: RwSignal<SessionState>,
     is_active: Memo<bool>,
     is_redirecting: RwSignal<bool>,
@@ -63,7 +59,7 @@ impl Session {
         Self {
             core: StoredValue::new(Core::new(TabStore, SharedStore, random::number() as u32)),
             in_progress: StoredValue::new_local(InProgress::default()),
-            config: RwSignal::new(ConfigState::Loading),
+            config: RwSignal::new(None),
             state,
             is_active: Memo::new(move |_| state.with(|state| state.active().is_some())),
             is_redirecting: RwSignal::new(false),
@@ -81,10 +77,17 @@ impl Session {
     /// for the life of the page.
     pub fn start(self) {
         self.listen();
-        self.retry_config_in_the_background();
         lifecycle::start(self);
         let response = driver::take_response();
         self.handle(Event::Shown { response });
+    }
+
+    /// Configures the session, or configures it anew. Until then no login starts. A session that belongs to another client, or to other
+    /// servers, ends.
+    pub fn configure(self, config: AuthConfig) {
+        let event = Event::Configured(Box::new(config.client.clone()), config.token_storage);
+        self.config.set(Some(config.into()));
+        self.handle(event);
     }
 
     /// Ends the session in every tab, and every login in progress in this one.

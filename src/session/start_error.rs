@@ -77,14 +77,13 @@ fn without_localhost(page_url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{StartError, check_start};
-    use crate::config::tests::config;
-    use crate::oauth::Client;
+    use crate::oauth::{Client, samples};
 
-    /// Checks a login of the client `a` with this redirect URI.
+    /// Checks a login of a client with this redirect URI.
     fn check(page_url: &str, redirect_uri: &str) -> Result<(), StartError> {
         let client = Client {
             redirect_uri: redirect_uri.into(),
-            ..config(r#"{"client_id":"a"}"#).client
+            ..samples::client()
         };
         check_start(page_url, &client)
     }
@@ -109,7 +108,10 @@ mod tests {
 
     #[test]
     fn s10_without_a_client_id_no_login_can_start() {
-        let client = config("{}").client;
+        let client = Client {
+            client_id: String::new(),
+            ..samples::client()
+        };
         assert_eq!(check_start(&client.redirect_uri, &client), Err(StartError::NoClientId));
     }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::message::{LogOutMark, LoginMessage};
 use super::{ActiveSession, Time};
-use crate::oauth::{Client, ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage};
+use crate::oauth::{
+    Client, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage,
+};
 
 /// An attempt to refresh the session. Unique within a page, as the other numbers here are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +42,8 @@ pub struct WantedLogin {
     pub return_to: ReturnPath,
     /// Where the token is to be kept.
     pub token_storage: TokenStorage,
-    /// Whether the server is to ask for consent in any case.
-    pub show_dialog: bool,
+    /// What the request carries beside the parameters of the protocol.
+    pub further: FurtherParameters,
     /// Random bytes for the `state`.
     pub state: [u8; 32],
     /// Random bytes for the code verifier, where the flow has one.

@@ -48,8 +48,11 @@ impl<T: Store, S: Store> Core<T, S> {
         };
         pending_logins::add(&self.tab, &state, pending, now)?;
         self.started = Some(state.clone());
-        let show_dialog = wanted.show_dialog;
-        self.set_out(state, Destination::Server { show_dialog });
+        let to = Destination::Server {
+            further: wanted.further,
+            asks_for_consent: self.asks_for_consent(),
+        };
+        self.set_out(state, to);
         Ok(self.take_effects())
     }
 
@@ -98,8 +101,12 @@ impl<T: Store, S: Store> Core<T, S> {
             return None;
         };
         Some(match to {
-            Destination::Server { show_dialog } => {
-                authorize_url(&pending, login, *show_dialog || self.asks_for_consent())
+            Destination::Server {
+                further,
+                asks_for_consent,
+            } => {
+                let asks_for_consent = *asks_for_consent || self.asks_for_consent();
+                authorize_url(&pending, login, further.of_request(asks_for_consent))
             }
             Destination::Callback(response) => response.at(&pending.client.redirect_uri),
         })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError, RequestId};
-use crate::oauth::{CodeGrant, ResponseUrl, ReturnPath, State};
+use crate::oauth::{CodeGrant, FurtherParameters, ResponseUrl, ReturnPath, State};
 
 /// The session there is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +52,10 @@ pub enum LoginProgress {
 pub enum Destination {
     /// The authorization server.
     Server {
-        /// Whether it asks for consent in any case.
-        show_dialog: bool,
+        /// What the request carries beside the parameters of the protocol.
+        further: FurtherParameters,
+        /// Whether the server is to ask for consent in any case.
+        asks_for_consent: bool,
     },
     /// The page for the response, with this one, which came into another tab.
     Callback(ResponseUrl),

@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use super::Core;
 use crate::oauth::samples::{NOW, client};
-use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse, TokenStorage};
+use crate::oauth::{
+    Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, TokenResponse, TokenStorage,
+};
 use crate::session::core::message::LoginMessage;
 use crate::session::core::{ActiveSession, CallId, Effect, EndReason, Event, Seen, SessionState, Time, WantedLogin};
 use crate::store::MemoryStore;
@@ -24,7 +26,7 @@ fn wanted() -> WantedLogin {
         scopes: Scopes::default(),
         return_to: ReturnPath::default(),
         token_storage: TokenStorage::Session,
-        show_dialog: false,
+        further: FurtherParameters::default(),
         state: [1; 32],
         verifier: [2; 32],
     }

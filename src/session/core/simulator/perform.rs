@@ -8,7 +8,9 @@ use super::server::{Loss, Mode, parameter};
 use super::violation::Violation;
 use super::world::{Page, SHORT_PAUSE_MS, Tab, World};
 use crate::oauth::samples::client;
-use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, StoredLogin, TokenStorage};
+use crate::oauth::{
+    Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, StoredLogin, TokenStorage,
+};
 use crate::session::core::event::{CallId, Event, WantedLogin};
 use crate::session::core::rule::Rule;
 use crate::session::core::{LoginOutcome, pending_logins};
@@ -106,7 +108,10 @@ impl World {
             scopes: Scopes::default(),
             return_to: ReturnPath::default(),
             token_storage: TokenStorage::Session,
-            show_dialog: page.core.asks_for_consent(),
+            further: FurtherParameters {
+                for_consent: vec![("show_dialog".to_owned(), "true".to_owned())],
+                ..FurtherParameters::default()
+            },
             state: bytes,
             verifier: bytes,
         };

@@ -10,7 +10,7 @@ use crate::store::Store;
 const KEY: &str = "pkce-instead-of";
 
 /// The configuration with the flow that was chosen for it in this browser, if one was.
-pub(super) fn with_chosen_flow(config: Config) -> Config {
+pub(super) fn with_chosen(config: Config) -> Config {
     let chosen: Option<Client> = SharedStore.get(KEY).or_else(|| TabStore.get(KEY));
     apply(config, chosen.as_ref())
 }
