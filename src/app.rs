@@ -10,7 +10,8 @@ use web_sys::HtmlElement;
 
 use crate::browser::{location, page, takeover, timer};
 use crate::components::{
-    LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step, use_go_to,
+    LastPage, LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step,
+    refused_on_the_way, use_go_to,
 };
 use crate::session::{LoginOutcome, Session};
 use crate::settings::Settings;
@@ -59,6 +60,7 @@ pub fn App(
     session.start();
     hide_while_away();
     Lists::provide(session);
+    LastPage::provide();
     let settings = Settings::create(session);
     provide_context(settings);
     settings.load();
@@ -135,7 +137,7 @@ fn go_on_before_the_router(session: Session) -> bool {
             is_there
         }
         // A notice there says why.
-        _ => untrack(move || session.refused_on_the_way())
+        _ => untrack(move || refused_on_the_way(session))
             .is_some_and(|(return_to, _)| location::replace(&location::below_base(return_to.as_str()))),
     }
 }
@@ -148,7 +150,7 @@ fn go_on_after_a_login() {
         if let LoginOutcome::Completed(return_to) = session.outcome() {
             session.clear_outcome();
             go_to(return_to.as_str(), Step::Replace);
-        } else if let Some((return_to, _)) = session.refused_on_the_way() {
+        } else if let Some((return_to, _)) = refused_on_the_way(session) {
             go_to(return_to.as_str(), Step::Replace);
         }
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::StartProblem;
+use super::{LastPage, StartProblem};
 use crate::browser::IN_BROWSER;
 use crate::oauth::{ReturnPath, Scopes};
 use crate::session::{Session, StartError};
@@ -27,11 +27,11 @@ pub fn LoginButton(
     if !IN_BROWSER {
         return view! { <EarlyLoginButton label=label /> }.into_any();
     }
-    let session = Session::from_context();
+    let (session, last_page) = (Session::from_context(), LastPage::from_context());
     let error = RwSignal::new(None::<StartError>);
     let is_redirecting = move || session.is_redirecting();
     let press = move |_| {
-        let return_to = return_to.clone().unwrap_or_else(|| session.return_to());
+        let return_to = return_to.clone().unwrap_or_else(|| last_page.get());
         let request = (scopes.get_untracked(), return_to);
         let result = match start {
             Some(start) => start.run(request),

@@ -21,6 +21,7 @@ mod page;
 mod parts;
 mod problem;
 mod remote;
+mod return_to;
 mod setup;
 mod start_problem;
 
@@ -39,5 +40,6 @@ pub use page::{Needs, Page, PageRoute, Pages};
 pub use parts::{aria_bool, names, when};
 pub use problem::Problem;
 pub use remote::{Failed, Resource, remote};
+pub use return_to::{LastPage, refused_on_the_way};
 pub use setup::Setup;
 pub use start_problem::StartProblem;

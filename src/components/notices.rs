@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::LoginButton;
+use super::{LoginButton, refused_on_the_way};
 use crate::browser::page::{Heading, keep_focus};
 use crate::browser::{loader, timer};
 use crate::messages::{self, Message};
@@ -24,7 +24,7 @@ enum Notice {
 const UPDATED_FOR_MS: u64 = 15_000;
 
 fn notice(session: Session, is_updated: bool) -> Option<Notice> {
-    if let Some((_, error)) = session.refused_on_the_way() {
+    if let Some((_, error)) = refused_on_the_way(session) {
         return Some(Notice::Refused(error));
     }
     match session.state() {

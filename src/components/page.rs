@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_url;
 
-use super::{ConfigProblem, Loading, Step, use_go_to};
+use super::{ConfigProblem, LastPage, Loading, Step, use_go_to};
 use crate::browser::page::Heading;
 use crate::browser::{page, timer};
 use crate::oauth::ReturnPath;
@@ -98,7 +98,7 @@ pub fn Page(route: PageRoute) -> impl IntoView {
     let stage = Memo::new(move |_| Stage::of(route.needs, &settings.state(), session.is_active().get()));
     announce(route);
     if matches!(route.needs, Needs::Session | Needs::SessionOrConfiguration) {
-        remember(session, route.path);
+        remember(route.path);
     }
     // The page for the response keeps what came of it while it leads back.
     if route.path != "/callback" {
@@ -141,7 +141,8 @@ fn announce(route: PageRoute) {
 }
 
 /// Remembers the page and its query for the next log-in. The URL is that of this route: the router does not change it on leaving.
-fn remember(session: Session, path: &'static str) {
+fn remember(path: &'static str) {
+    let last_page = LastPage::from_context();
     let url = use_url();
     Effect::new(move |_| {
         let search = url.with(|url| url.search().to_owned());
@@ -151,7 +152,7 @@ fn remember(session: Session, path: &'static str) {
             format!("?{search}")
         };
         if let Some(here) = ReturnPath::parse(&format!("{path}{query}")) {
-            session.remember(here);
+            last_page.remember(here);
         }
     });
 }

@@ -22,7 +22,7 @@ pub fn pending() -> PendingLogin {
         client: client(),
         scopes: Scopes::parse("user-read-private user-read-email"),
         verifier: None,
-        return_to: ReturnPath::default(),
+        return_to: ReturnPath::parse("/profile").expect("a path"),
         token_storage: TokenStorage::Session,
         created_at: NOW,
     }

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Loading, LoginButton, Problem};
+use crate::components::{Loading, LoginButton, Problem, refused_on_the_way};
 use crate::messages::{self, Message};
 use crate::oauth::Flow;
 use crate::session::{LoginOutcome, Session};
@@ -17,7 +17,7 @@ pub const SIGNING_IN: &str = "Signing you in…";
 pub fn CallbackPage() -> impl IntoView {
     let (session, settings) = (Session::from_context(), Settings::from_context());
     on_cleanup(move || {
-        if untrack(move || session.refused_on_the_way()).is_none() {
+        if untrack(move || refused_on_the_way(session)).is_none() {
             session.clear_outcome();
         }
     });

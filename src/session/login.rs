@@ -25,7 +25,7 @@ impl Session {
         let wanted = WantedLogin {
             client: config.client.clone(),
             scopes,
-            return_to,
+            return_to: return_to.unless_at(&config.client.redirect_uri, &location::base_url()),
             token_storage: config.token_storage,
             further: config.further.clone(),
             state: random::bytes()?,

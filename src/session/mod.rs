@@ -19,7 +19,6 @@ use leptos::prelude::*;
 use crate::auth_config::AuthConfig;
 use crate::browser::storage::{SharedStore, TabStore};
 use crate::browser::{clock, random};
-use crate::oauth::ReturnPath;
 
 pub use self::core::{
     ActiveSession, CompletionError, EndReason, LoginOutcome, RefusedLogin, SessionState, UnfinishedLogin,
@@ -43,7 +42,6 @@ pub struct Session {
     is_refresh_failing: RwSignal<bool>,
     is_stored: RwSignal<bool>,
     now: RwSignal<u64>,
-    return_to: RwSignal<ReturnPath>,
 }
 
 impl Session {
@@ -68,7 +66,6 @@ impl Session {
             is_refresh_failing: RwSignal::new(false),
             is_stored: RwSignal::new(true),
             now: RwSignal::new(clock::now_ms()),
-            return_to: RwSignal::new(ReturnPath::default()),
         }
     }
 
@@ -135,21 +132,6 @@ impl Session {
         self.outcome.get_untracked()
     }
 
-    /// The page that a refused login leads back to, and why it was refused, where somebody is signed in and goes on with what they
-    /// were doing there. That is no reason to go to the profile: the page for the response says more, with a button.
-    pub fn refused_on_the_way(self) -> Option<(ReturnPath, CompletionError)> {
-        if !self.is_active.get() {
-            return None;
-        }
-        self.outcome.with(|outcome| match outcome {
-            LoginOutcome::Refused(RefusedLogin {
-                error,
-                return_to: Some(return_to),
-            }) if *return_to != ReturnPath::default() => Some((return_to.clone(), error.clone())),
-            _ => None,
-        })
-    }
-
     /// Forgets what came of the response, once that was shown and its page is left.
     pub fn clear_outcome(self) {
         self.core.update_value(Core::clear_outcome);
@@ -169,15 +151,5 @@ impl Session {
     /// The time, in milliseconds since the Unix epoch; advances every second while signed in.
     pub fn now(self) -> u64 {
         self.now.get()
-    }
-
-    /// Where the next login leads back to: the page for signed-in people that was last open, or the profile.
-    pub fn return_to(self) -> ReturnPath {
-        self.return_to.get_untracked()
-    }
-
-    /// Remembers the page for signed-in people that is open.
-    pub fn remember(self, return_to: ReturnPath) {
-        self.return_to.set(return_to);
     }
 }

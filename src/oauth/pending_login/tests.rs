@@ -50,7 +50,7 @@ fn t7_a_damaged_entry_is_no_entry() {
         good.replace("implicit", "password"),
         good.replace(r#""created_at":1"#, r#""created_at":-1"#),
         good.replace(r#""return_to":"/profile""#, r#""return_to":"//evil.example""#),
-        good.replace(r#""return_to":"/profile""#, r#""return_to":"/callback""#),
+        good.replace(r#""return_to":"/profile""#, r#""return_to":"/a/../b""#),
         good.replace(r#""token_storage":"session""#, r#""token_storage":"local""#),
         good.replace(r#""verifier":null"#, r#""verifier":"short""#),
         good.replace(r#""client_id":"client","#, ""),
