@@ -19,9 +19,15 @@ pub fn base_path() -> String {
     base().map_or_else(|| "/".to_owned(), |url| url.pathname())
 }
 
+/// The folder that the `<base>` of the page names. Without one it is the root of the origin: the folder of the page differs from route to
+/// route.
 fn base() -> Option<web_sys::Url> {
     let document = web_sys::window()?.document()?;
-    web_sys::Url::new_with_base("./", &document.base_uri().ok()??).ok()
+    let folder = match document.query_selector("base[href]") {
+        Ok(Some(_)) => "./",
+        _ => "/",
+    };
+    web_sys::Url::new_with_base(folder, &document.base_uri().ok()??).ok()
 }
 
 /// The path of `path` (with its leading slash) below the base path.

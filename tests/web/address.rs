@@ -62,10 +62,21 @@ fn t1_the_response_is_taken_from_the_loader_once() {
 }
 
 #[wasm_bindgen_test]
-fn d3_the_base_ends_with_a_slash_and_has_no_query() {
+fn d3_the_base_is_that_of_the_page_and_without_one_the_root() {
     let _visit = Visit::new("/some/page?x=/y/#/z/");
-    assert!(location::base_url().ends_with("/some/"), "{}", location::base_url());
-    assert_eq!(location::base_path(), "/some/");
+    assert_eq!(location::base_path(), "/");
+    for (href, path) in [
+        ("/music/", "/music/"),
+        ("/music/index.html?x=/y/#/z/", "/music/"),
+        ("/", "/"),
+    ] {
+        run(&format!(
+            "document.head.insertAdjacentHTML('beforeend', '<base href=\"{href}\">')"
+        ));
+        assert_eq!(location::base_path(), path);
+        assert!(location::base_url().ends_with(path), "{}", location::base_url());
+        run("document.querySelector('base').remove()");
+    }
 }
 
 #[wasm_bindgen_test]
