@@ -10,11 +10,11 @@ use web_sys::HtmlElement;
 
 use crate::browser::{location, page, takeover, timer};
 use crate::components::{
-    LastPage, LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step,
+    LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step,
     refused_on_the_way, use_go_to,
 };
+use crate::context::{AppContext, use_app};
 use crate::session::{LoginOutcome, Session};
-use crate::settings::Settings;
 
 /// The pages, one file each.
 #[path = "routes"]
@@ -29,7 +29,7 @@ pub mod routes {
 
 use routes::callback::CallbackPage;
 use routes::login::LoginPage;
-use routes::music::{Lists, MusicPage};
+use routes::music::MusicPage;
 use routes::not_found::NotFoundPage;
 use routes::profile::ProfilePage;
 use routes::track::TrackPage;
@@ -59,14 +59,14 @@ pub fn App(
     provide_context(session);
     session.start();
     hide_while_away();
-    Lists::provide(session);
-    LastPage::provide();
-    let settings = Settings::create(session);
-    provide_context(settings);
-    settings.load();
-    settings.retry_in_the_background();
-    let is_after_a_login = go_on_before_the_router(session);
-    take_over(root, Pages::provide(is_after_a_login));
+    let app = AppContext::create(session);
+    provide_context(app);
+    app.settings.load();
+    app.settings.retry_in_the_background();
+    if go_on_before_the_router(session) {
+        app.pages.follow_another();
+    }
+    take_over(root, app.pages);
     let base = location::base_path().trim_end_matches('/').to_owned();
     view! {
         <Router base=base>
@@ -79,7 +79,7 @@ pub fn App(
 #[component]
 fn Layout() -> impl IntoView {
     keep_address_in_step();
-    go_on_after_a_login();
+    follow_session();
     let routes = FlatRoutesProps::builder()
         .fallback(|| view! { <Page route=NOT_FOUND /> })
         .children(ToChildren::to_children(routes))
@@ -113,11 +113,11 @@ fn hide_while_away() {
     });
 }
 
-/// Puts the app in the place of the prerendered page once `is_ready`.
-fn take_over(root: HtmlElement, is_ready: ReadSignal<bool>) {
+/// Puts the app in the place of the prerendered page once there is something to show.
+fn take_over(root: HtmlElement, pages: Pages) {
     let root = StoredValue::new_local(Some(root));
     Effect::new(move |_| {
-        if is_ready.get()
+        if pages.is_ready()
             && let Some(root) = root.try_update_value(Option::take).flatten()
         {
             spawn_local(takeover::take_over(root));
@@ -142,11 +142,13 @@ fn go_on_before_the_router(session: Session) -> bool {
     }
 }
 
-/// Goes to the page that a login leads back to, where it is over later.
-fn go_on_after_a_login() {
-    let session = Session::from_context();
+/// Drops what was loaded in a session that is over, and goes to the page that a login leads back to, where it is over later.
+fn follow_session() {
+    let (session, lists) = (Session::from_context(), use_app().lists);
     let go_to = use_go_to();
     Effect::new(move |_| {
+        session.is_active().get();
+        lists.drop_those_of_other_sessions();
         if let LoginOutcome::Completed(return_to) = session.outcome() {
             session.clear_outcome();
             go_to(return_to.as_str(), Step::Replace);

@@ -14,3 +14,16 @@ pub struct AuthConfig {
     /// Where the session keeps its tokens.
     pub token_storage: TokenStorage,
 }
+
+#[cfg(test)]
+impl AuthConfig {
+    /// A configuration for this client, and nothing else.
+    pub fn sample(client: Client) -> Self {
+        Self {
+            client,
+            scopes: Scopes::default(),
+            further: FurtherParameters::default(),
+            token_storage: TokenStorage::Session,
+        }
+    }
+}

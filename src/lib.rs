@@ -18,8 +18,10 @@ pub mod auth_config;
 pub mod browser;
 pub mod components;
 pub mod config;
+pub mod context;
 mod curl;
 mod lenient;
+pub mod lists;
 pub mod messages;
 pub mod oauth;
 #[cfg(not(target_arch = "wasm32"))]

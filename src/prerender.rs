@@ -13,8 +13,8 @@ use crate::app::routes::profile::BeforeProfile;
 use crate::app::routes::track::BeforeTrack;
 use crate::components::{Loading, PageRoute, frame};
 use crate::config::Config;
+use crate::context::AppContext;
 use crate::session::Session;
-use crate::settings::Settings;
 
 /// The content of `#app` in the file of `route`, as HTML: what is shown while nothing but the configuration is known. `base` is the path
 /// that the app is served below, with both its slashes.
@@ -24,7 +24,9 @@ pub fn prerender(route: PageRoute, config: &Config, base: &str) -> String {
         provide_context(RequestUrl::new(&format!("{base}{}", route.path)));
         let session = Session::create();
         provide_context(session);
-        provide_context(Settings::ready(session, config.clone()));
+        let app = AppContext::create(session);
+        app.settings.arrived(config.clone());
+        provide_context(app);
         view! {
             <Router base=base>
                 <Before route=route />

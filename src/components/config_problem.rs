@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::aria_bool;
 use crate::browser::page::{Heading, follow_press};
 use crate::config::ConfigError;
+use crate::context::use_app;
 use crate::messages::{self, Message};
-use crate::settings::{ConfigState, Settings};
+use crate::settings::ConfigState;
 
 /// What is wrong with `config.json`, and a button that loads it again.
 #[component]
 pub fn ConfigProblem() -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     // Anew for each time that it fails, and as it was while it is requested again.
     let failure = Memo::new(
         move |before: Option<&(u32, Option<ConfigError>)>| match (settings.state(), before) {
@@ -33,7 +34,7 @@ pub fn ConfigProblem() -> impl IntoView {
 
 #[component]
 fn Explanation(error: ConfigError) -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     let is_retrying = move || matches!(settings.state(), ConfigState::Retrying(_));
     let status = move || if is_retrying() { "Trying again…" } else { "" };
     let Message { title, text, .. } = messages::config(&error);

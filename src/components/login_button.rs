@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{LastPage, StartProblem};
+use super::StartProblem;
 use crate::browser::IN_BROWSER;
+use crate::context::use_app;
 use crate::oauth::{ReturnPath, Scopes};
 use crate::session::{Session, StartError};
 
@@ -27,11 +28,11 @@ pub fn LoginButton(
     if !IN_BROWSER {
         return view! { <EarlyLoginButton label=label /> }.into_any();
     }
-    let (session, last_page) = (Session::from_context(), LastPage::from_context());
+    let (session, pages) = (Session::from_context(), use_app().pages);
     let error = RwSignal::new(None::<StartError>);
     let is_redirecting = move || session.is_redirecting();
     let press = move |_| {
-        let return_to = return_to.clone().unwrap_or_else(|| last_page.get());
+        let return_to = return_to.clone().unwrap_or_else(|| pages.last());
         let request = (scopes.get_untracked(), return_to);
         let result = match start {
             Some(start) => start.run(request),

@@ -40,6 +40,6 @@ pub use page::{Needs, Page, PageRoute, Pages};
 pub use parts::{aria_bool, names, when};
 pub use problem::Problem;
 pub use remote::{Failed, Resource, remote};
-pub use return_to::{LastPage, refused_on_the_way};
+pub use return_to::{profile, refused_on_the_way};
 pub use setup::Setup;
 pub use start_problem::StartProblem;

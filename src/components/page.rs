@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_url;
 
-use super::{ConfigProblem, LastPage, Loading, Step, use_go_to};
+use super::{ConfigProblem, Loading, Step, profile, use_go_to};
 use crate::browser::page::Heading;
 use crate::browser::{page, timer};
+use crate::context::{AppContext, use_app};
 use crate::oauth::ReturnPath;
 use crate::session::Session;
-use crate::settings::{ConfigState, Settings};
+use crate::settings::ConfigState;
 
 /// A page of the app.
 #[derive(Clone, Copy)]
@@ -67,25 +68,40 @@ impl Stage {
     }
 }
 
-/// What the pages of the app share, as context.
+/// What the pages of the app know of each other.
 #[derive(Clone, Copy)]
 pub struct Pages {
     /// Whether there is more to show than that something loads.
     is_ready: RwSignal<bool>,
     /// Whether a page was shown before this one.
     is_later: StoredValue<bool>,
+    /// The page for signed-in people that was last open, or the profile.
+    last: StoredValue<ReturnPath>,
 }
 
 impl Pages {
-    /// Provides the context, and returns whether there is more to show than that something loads. `is_later` says whether the first
-    /// page counts as one that somebody went to from another.
-    pub fn provide(is_later: bool) -> ReadSignal<bool> {
-        let pages = Self {
+    /// No page was shown yet. Needs a reactive owner.
+    pub fn create() -> Self {
+        Self {
             is_ready: RwSignal::new(false),
-            is_later: StoredValue::new(is_later),
-        };
-        provide_context(pages);
-        pages.is_ready.read_only()
+            is_later: StoredValue::new(false),
+            last: StoredValue::new(profile()),
+        }
+    }
+
+    /// Whether there is more to show than that something loads.
+    pub fn is_ready(self) -> bool {
+        self.is_ready.get()
+    }
+
+    /// The first page counts as one that somebody went to from another.
+    pub fn follow_another(self) {
+        self.is_later.set_value(true);
+    }
+
+    /// The page that a login leads back to where its button names none: the one for signed-in people that was last open, or the profile.
+    pub fn last(self) -> ReturnPath {
+        self.last.get_value()
     }
 }
 
@@ -93,7 +109,7 @@ impl Pages {
 #[component]
 pub fn Page(route: PageRoute) -> impl IntoView {
     let session = Session::from_context();
-    let settings = Settings::from_context();
+    let AppContext { settings, pages, .. } = use_app();
     let go_to = use_go_to();
     let stage = Memo::new(move |_| Stage::of(route.needs, &settings.state(), session.is_active().get()));
     announce(route);
@@ -104,16 +120,11 @@ pub fn Page(route: PageRoute) -> impl IntoView {
     if route.path != "/callback" {
         on_cleanup(move || session.clear_outcome());
     }
-    let pages = use_context::<Pages>();
     Effect::new(move |_| match stage.get() {
         Stage::Loading => {}
         Stage::LoginPage if session.is_redirecting() => {}
         Stage::LoginPage => go_to("/", Step::Replace),
-        Stage::Content | Stage::ConfigProblem => {
-            if let Some(pages) = pages {
-                pages.is_ready.set(true);
-            }
-        }
+        Stage::Content | Stage::ConfigProblem => pages.is_ready.set(true),
     });
     move || {
         let stage = stage.get();
@@ -129,11 +140,11 @@ pub fn Page(route: PageRoute) -> impl IntoView {
 /// Sets the title of the document, and moves the focus to the heading unless this is the page that the app was opened with. In the
 /// next task: the router puts the page into the document, and its address into the address bar, after this component is made.
 fn announce(route: PageRoute) {
-    let pages = use_context::<Pages>();
+    let pages = use_app().pages;
     spawn_local(async move {
         timer::next_task().await;
         page::set_title(&route.document_title());
-        let was_later = pages.and_then(|pages| pages.is_later.try_update_value(|later| std::mem::replace(later, true)));
+        let was_later = pages.is_later.try_update_value(|later| std::mem::replace(later, true));
         if was_later == Some(true) {
             page::focus_heading(Heading::Page);
         }
@@ -142,7 +153,7 @@ fn announce(route: PageRoute) {
 
 /// Remembers the page and its query for the next log-in. The URL is that of this route: the router does not change it on leaving.
 fn remember(path: &'static str) {
-    let last_page = LastPage::from_context();
+    let pages = use_app().pages;
     let url = use_url();
     Effect::new(move |_| {
         let search = url.with(|url| url.search().to_owned());
@@ -152,7 +163,7 @@ fn remember(path: &'static str) {
             format!("?{search}")
         };
         if let Some(here) = ReturnPath::parse(&format!("{path}{query}")) {
-            last_page.remember(here);
+            pages.last.set_value(here);
         }
     });
 }

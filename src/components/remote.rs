@@ -7,9 +7,9 @@ use super::{LoginButton, Problem, aria_bool, clock_text};
 use crate::api::ApiError;
 use crate::browser::page::{Heading, follow_press, keep_focus};
 use crate::browser::{clock, intl};
+use crate::context::use_app;
 use crate::messages;
 use crate::session::{Attempts, Progress, RemoteCall, Session};
-use crate::settings::Settings;
 
 /// What a page asks the Web API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn remote<T: DeserializeOwned + Clone + Send + Sync + 'static>(
 /// Why a call failed, with a way on. The button stays where it is while another attempt is in progress.
 #[component]
 pub fn Failed(attempts: Attempts, error: ApiError, resource: Resource) -> impl IntoView {
-    let (session, settings) = (Session::from_context(), Settings::from_context());
+    let (session, settings) = (Session::from_context(), use_app().settings);
     let not_before = move || match attempts.progress() {
         Progress::Failed {
             not_before: Some(at), ..

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::{Copyable, no_autocorrect, value_of};
 use crate::config::Config;
-use crate::settings::{Settings, client_id};
+use crate::context::use_app;
+use crate::settings::client_id;
 
 /// What the owner has to do, step by step.
 #[component]
@@ -52,7 +53,7 @@ pub fn Setup(config: Arc<Config>) -> impl IntoView {
 /// A client ID for this tab.
 #[component]
 fn Trial() -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     let field = NodeRef::new();
     let wrong = RwSignal::new("");
     let begin = move |event: SubmitEvent| {

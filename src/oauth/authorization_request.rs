@@ -25,8 +25,8 @@ pub fn request_parameters<'a>(
     client: &'a Client,
     scopes: &Scopes,
     state: &'a str,
-    challenge: impl Into<Cow<'a, str>>,
-    further: impl Iterator<Item = (&'a str, &'a str)>,
+    challenge: Cow<'a, str>,
+    further: Vec<(&'a str, &'a str)>,
 ) -> Vec<(&'a str, Cow<'a, str>)> {
     let response_type = match client.flow {
         Flow::Implicit => "token",
@@ -43,27 +43,26 @@ pub fn request_parameters<'a>(
     }
     if client.flow == Flow::Pkce {
         parameters.push(("code_challenge_method", "S256".into()));
-        parameters.push(("code_challenge", challenge.into()));
+        parameters.push(("code_challenge", challenge));
     }
-    let further = further.filter(|(name, _)| !RESERVED_PARAMETERS.contains(name));
-    parameters.extend(further.map(|(name, value)| (name, value.into())));
+    for (name, value) in further {
+        if !RESERVED_PARAMETERS.contains(&name) {
+            parameters.push((name, value.into()));
+        }
+    }
     parameters
 }
 
 /// The URL of the authorization request for `pending`. Each value is encoded once. A query in the endpoint's URL is retained
 /// (RFC 6749 section 3.1).
-pub fn authorize_url<'a>(
-    pending: &'a PendingLogin,
-    state: &'a State,
-    further: impl Iterator<Item = (&'a str, &'a str)>,
-) -> String {
+pub fn authorize_url(pending: &PendingLogin, state: &State, further: Vec<(&str, &str)>) -> String {
     let client = &pending.client;
     let challenge = pending
         .verifier
         .as_ref()
         .map(CodeVerifier::challenge)
         .unwrap_or_default();
-    let parameters = request_parameters(client, &pending.scopes, state.as_str(), challenge, further);
+    let parameters = request_parameters(client, &pending.scopes, state.as_str(), challenge.into(), further);
     let endpoint = client.authorize_url.as_str();
     let separator = if endpoint.contains('?') { '&' } else { '?' };
     let query = encode(parameters.iter().map(|(name, value)| (*name, value.as_ref())));
@@ -75,7 +74,7 @@ mod tests {
     use super::{RESERVED_PARAMETERS, authorize_url};
     use crate::oauth::{CodeVerifier, Flow, PendingLogin, Scopes, State, samples};
 
-    const NONE: std::iter::Empty<(&str, &str)> = std::iter::empty();
+    const NONE: Vec<(&str, &str)> = Vec::new();
 
     fn sent(url: &str) -> Vec<(String, String)> {
         let (_, query) = url.split_once('?').expect("a query");
@@ -129,7 +128,7 @@ mod tests {
         };
         let reserved = RESERVED_PARAMETERS.map(|name| (name, "x"));
         let further = [("show_dialog", "true"), ("ui locale", "de&at")];
-        let url = authorize_url(&pending, &state, further.into_iter().chain(reserved));
+        let url = authorize_url(&pending, &state, further.into_iter().chain(reserved).collect());
         assert!(url.ends_with("&show_dialog=true&ui%20locale=de%26at"), "{url}");
         assert!(!url.contains("scope=") && !url.contains("=x"), "{url}");
         assert!(authorize_url(&pending, &state, NONE).len() < url.len());

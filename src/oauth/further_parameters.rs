@@ -16,13 +16,13 @@ pub struct FurtherParameters {
 
 impl FurtherParameters {
     /// The parameters of a request, each name once.
-    pub fn of_request(&self, asks_for_consent: bool) -> impl Iterator<Item = (&str, &str)> {
+    pub fn of_request(&self, asks_for_consent: bool) -> Vec<(&str, &str)> {
         let for_consent = self.for_consent.iter().filter(move |(name, _)| {
             let is_new = !self.always.iter().any(|(other, _)| other == name);
             asks_for_consent && is_new
         });
         let all = for_consent.chain(&self.always);
-        all.map(|(name, value)| (name.as_str(), value.as_str()))
+        all.map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 }
 
@@ -37,7 +37,7 @@ mod tests {
             always: owned(&[("prompt", "none"), ("tenant", "a")]),
             for_consent: owned(&[("prompt", "login"), ("show_dialog", "true")]),
         };
-        let of = |asks| further.of_request(asks).collect::<Vec<_>>();
+        let of = |asks| further.of_request(asks);
         assert_eq!(of(false), [("prompt", "none"), ("tenant", "a")]);
         assert_eq!(of(true), [("show_dialog", "true"), ("prompt", "none"), ("tenant", "a")]);
     }

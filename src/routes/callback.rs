@@ -4,10 +4,11 @@
 use leptos::prelude::*;
 
 use crate::components::{Loading, LoginButton, Problem, refused_on_the_way};
+use crate::context::use_app;
 use crate::messages::{self, Message};
 use crate::oauth::Flow;
-use crate::session::{LoginOutcome, Session};
-use crate::settings::Settings;
+use crate::session::LoginOutcome;
+use crate::session::Session;
 
 /// What the page says until that is known.
 pub const SIGNING_IN: &str = "Signing you in…";
@@ -15,7 +16,7 @@ pub const SIGNING_IN: &str = "Signing you in…";
 /// What came of the response.
 #[component]
 pub fn CallbackPage() -> impl IntoView {
-    let (session, settings) = (Session::from_context(), Settings::from_context());
+    let (session, settings) = (Session::from_context(), use_app().settings);
     on_cleanup(move || {
         if untrack(move || refused_on_the_way(session)).is_none() {
             session.clear_outcome();
@@ -45,7 +46,7 @@ pub fn CallbackPage() -> impl IntoView {
 /// Why no log-in was completed, and the button for another one.
 #[component]
 fn Refusal(message: Message) -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     let scopes = Signal::derive(move || settings.scopes());
     view! {
         <Problem message=message>
@@ -81,7 +82,7 @@ fn Nothing(message: Message) -> impl IntoView {
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken without a press.
 #[component]
 fn PkceOffer() -> impl IntoView {
-    let (session, settings) = (Session::from_context(), Settings::from_context());
+    let (session, settings) = (Session::from_context(), use_app().settings);
     let scopes = Signal::derive(move || settings.scopes());
     let start = Callback::new(move |(scopes, return_to)| {
         session.check_login()?;

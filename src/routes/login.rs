@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use crate::browser::IN_BROWSER;
 use crate::components::{Copyable, Loading, LoginButton, Setup, StartProblem, Step, use_go_to};
 use crate::config::Config;
+use crate::context::use_app;
 use crate::messages;
 use crate::oauth::{Flow, Scopes, request_parameters};
 use crate::session::{Session, StartError};
-use crate::settings::Settings;
 use crate::spotify::describe;
 
 /// What this is, what will be requested, and the button; without a client ID, the steps to one. Before the app is there it shows what
@@ -26,7 +26,7 @@ pub fn LoginPage() -> impl IntoView {
             go_to("/profile", Step::Replace);
         }
     });
-    match Settings::from_context().config_untracked() {
+    match use_app().settings.config_untracked() {
         Some(config) if !config.client.client_id.is_empty() => view! { <Welcome config=config /> }.into_any(),
         Some(config) if IN_BROWSER => view! { <Setup config=config /> }.into_any(),
         Some(_) => view! { <Loading /> }.into_any(),
@@ -102,7 +102,7 @@ fn flow_text(flow: Flow) -> &'static str {
 /// Says that a client ID is being tried, how to keep it, and how to stop.
 #[component]
 fn TrialNote(client_id: String) -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     let entries = format!("{{ \"client_id\": \"{client_id}\", \"flow\": \"pkce\" }}");
     let stop = move |_| settings.end_trial();
     view! {
@@ -130,8 +130,11 @@ fn Request(config: Arc<Config>, chosen: RwSignal<Scopes>) -> impl IntoView {
     let endpoint = config.client.authorize_url.clone();
     let parts = move || {
         let fresh = "(made anew at each press)";
-        let further = further.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        request_parameters(&config.client, &chosen.get(), fresh, fresh, further)
+        let further = further
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        request_parameters(&config.client, &chosen.get(), fresh, fresh.into(), further)
             .into_iter()
             .map(part)
             .collect_view()

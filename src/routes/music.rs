@@ -8,19 +8,17 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser::{IN_BROWSER, page, timer};
 use crate::components::{LoginButton, when};
+use crate::context::use_app;
 use crate::oauth::Scopes;
 use crate::session::Session;
-use crate::settings::Settings;
 
 mod item;
 mod list;
-mod lists;
 mod shown;
 mod summary;
 
 use item::Placeholders;
 use list::List;
-pub use lists::Lists;
 use shown::{DEFAULT_RANGE, RANGES, Shown, VIEWS};
 
 /// The links to the views, and the view that the address asks for.
@@ -133,7 +131,7 @@ fn Links(shown: Memo<Shown>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(shown: Shown) -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     let scopes = Signal::derive(move || settings.scopes());
     view! {
         <section class="card">

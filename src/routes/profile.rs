@@ -5,9 +5,10 @@ use leptos::task::spawn_local;
 
 use crate::browser::{clipboard, clock, intl, timer};
 use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, Wording, changing_fact, fact, remote};
+use crate::context::use_app;
 use crate::oauth::Scopes;
-use crate::session::{RemoteCall, Session};
-use crate::settings::Settings;
+use crate::session::RemoteCall;
+use crate::session::Session;
 use crate::spotify::{Profile, describe};
 use crate::{curl, messages};
 
@@ -68,14 +69,15 @@ fn DeveloperDetails() -> impl IntoView {
     let outcome = RwSignal::new("");
     let copy = move |as_command: bool| {
         spawn_local(async move {
-            let is_copied = match session.active_untracked() {
-                Some(active) if as_command => {
-                    let url = format!("{}/me", active.client.api_url);
-                    clipboard::write(&curl::command(&url, active.access_token())).await
+            let text = session.active_untracked().map(|active| {
+                let token = active.access_token();
+                if as_command {
+                    curl::command(&format!("{}/me", active.client.api_url), token)
+                } else {
+                    token.expose_secret().to_owned()
                 }
-                Some(active) => clipboard::write(active.access_token().expose_secret()).await,
-                None => false,
-            };
+            });
+            let is_copied = clipboard::write(&text.unwrap_or_default()).await;
             outcome.try_set(if is_copied {
                 "Copied."
             } else {
@@ -119,7 +121,7 @@ fn DeveloperDetails() -> impl IntoView {
 /// What was granted; and what was left out, by the person or by the server, with one step to add it.
 #[component]
 fn Granted() -> impl IntoView {
-    let (session, settings) = (Session::from_context(), Settings::from_context());
+    let (session, settings) = (Session::from_context(), use_app().settings);
     let list = |scopes: &Scopes| {
         let item = |scope: &str| {
             let words = describe(scope).map_or_else(|| scope.to_owned(), str::to_owned);

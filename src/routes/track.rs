@@ -9,10 +9,11 @@ use crate::browser::page;
 use crate::components::{
     LoginButton, Resource, Step, Wording, clock_text, fact, names_fact, no_autocorrect, remote, use_go_to, value_of,
 };
+use crate::context::use_app;
 use crate::messages;
 use crate::oauth::ReturnPath;
-use crate::session::{RemoteCall, Session};
-use crate::settings::Settings;
+use crate::session::RemoteCall;
+use crate::session::Session;
 use crate::spotify::{Image, Track, TrackId, TrackIdError};
 
 /// The path of this page.
@@ -114,7 +115,7 @@ fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(wanted: Option<TrackId>) -> impl IntoView {
-    let settings = Settings::from_context();
+    let settings = use_app().settings;
     let return_to = wanted.map_or_else(|| ReturnPath::parse(PATH), |id| ReturnPath::parse(&path(&id)));
     let scopes = Signal::derive(move || settings.scopes());
     view! {

@@ -1,7 +1,6 @@
 //! The events of the browser that a session has to know: a tick every second while somebody is signed in, waking up, a change in
 //! the storage that all tabs share, and a response that comes into the living page.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use super::Session;
@@ -20,9 +19,17 @@ pub(super) fn start(session: Session) {
         session.is_active.get()
     };
     timer::call_while(signed_in, TICK_MS, move || session.handle(Event::Look));
-    for name in ["visibilitychange", "focus", "online", "storage", RESPONSE_EVENT] {
+    for name in [
+        "visibilitychange",
+        "focus",
+        "online",
+        "storage",
+        "pageshow",
+        RESPONSE_EVENT,
+    ] {
         let handle = window_event_listener_untyped(name, move |event| match event.type_().as_str() {
             "online" => session.handle(Event::Online),
+            "pageshow" => session.handle(Event::Shown { response: None }),
             RESPONSE_EVENT => {
                 if let Some(response) = take_response() {
                     session.handle(Event::Response(response));
@@ -32,6 +39,4 @@ pub(super) fn start(session: Session) {
         });
         on_cleanup(move || handle.remove());
     }
-    let shown = window_event_listener(ev::pageshow, move |_| session.handle(Event::Shown { response: None }));
-    on_cleanup(move || shown.remove());
 }

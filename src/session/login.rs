@@ -23,11 +23,9 @@ impl Session {
     pub fn log_in(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
         let config = self.check_login()?;
         let wanted = WantedLogin {
-            client: config.client.clone(),
             scopes,
             return_to: return_to.unless_at(&config.client.redirect_uri, &location::base_url()),
-            token_storage: config.token_storage,
-            further: config.further.clone(),
+            config,
             state: random::bytes()?,
             verifier: random::bytes()?,
         };
@@ -46,7 +44,8 @@ impl Session {
     /// # Errors
     /// [`StartError`]: why none can. What only the attempt shows is not among it.
     pub fn check_login(self) -> Result<Arc<AuthConfig>, StartError> {
-        let config = self.config.get_untracked().ok_or(StartError::NotConfigured)?;
+        let config = self.core.try_with_value(|core| core.configured.clone()).flatten();
+        let config = config.ok_or(StartError::NotConfigured)?;
         if location::is_framed() {
             return Err(StartError::Framed);
         }
@@ -61,11 +60,12 @@ impl Session {
 
     /// What the request of the next login carries beside the parameters of the protocol; none while the session is not configured.
     pub fn further_parameters(self) -> Vec<Parameter> {
-        let asks_for_consent = self.core.try_with_value(|core| core.asks_for_consent()) == Some(true);
-        let config = self.config.get_untracked();
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        config.map_or_else(Vec::new, |config| {
-            config.further.of_request(asks_for_consent).map(owned).collect()
-        })
+        let further = self.core.try_with_value(|core| {
+            let config = core.configured.as_ref()?;
+            let further = config.further.of_request(core.asks_for_consent());
+            Some(further.into_iter().map(owned).collect())
+        });
+        further.flatten().unwrap_or_default()
     }
 }

@@ -33,7 +33,6 @@ pub use start_error::StartError;
 pub struct Session {
     core: StoredValue<Core<TabStore, SharedStore>>,
     in_progress: StoredValue<InProgress, LocalStorage>,
-    config: RwSignal<Option<Arc<AuthConfig>>>,
     state: RwSignal<SessionState>,
     is_active: Memo<bool>,
     is_redirecting: RwSignal<bool>,
@@ -57,7 +56,6 @@ impl Session {
         Self {
             core: StoredValue::new(Core::new(TabStore, SharedStore, random::number() as u32)),
             in_progress: StoredValue::new_local(InProgress::default()),
-            config: RwSignal::new(None),
             state,
             is_active: Memo::new(move |_| state.with(|state| state.active().is_some())),
             is_redirecting: RwSignal::new(false),
@@ -82,9 +80,7 @@ impl Session {
     /// Configures the session, or configures it anew. Until then no login starts. A session that belongs to another client, or to other
     /// servers, ends.
     pub fn configure(self, config: AuthConfig) {
-        let event = Event::Configured(Box::new(config.client.clone()), config.token_storage);
-        self.config.set(Some(config.into()));
-        self.handle(event);
+        self.handle(Event::Configured(config.into()));
     }
 
     /// Ends the session in every tab, and every login in progress in this one.

@@ -52,17 +52,10 @@ impl Settings {
         }
     }
 
-    /// The settings that the app provides as context. To be taken at the top of a component. Outside the app they never arrive.
-    pub fn from_context() -> Self {
-        use_context().unwrap_or_else(|| Self::create(Session::from_context()))
-    }
-
-    /// Settings that are there, and nothing else happens.
+    /// The configuration is there, and nothing else happens.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn ready(session: Session, config: Config) -> Self {
-        let settings = Self::create(session);
-        settings.state.set(ConfigState::Ready(config.into()));
-        settings
+    pub fn arrived(self, config: Config) {
+        self.state.set(ConfigState::Ready(config.into()));
     }
 
     /// Loads the configuration, or loads it again.

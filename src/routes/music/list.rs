@@ -5,13 +5,14 @@ use leptos::task::spawn_local;
 
 use super::Allow;
 use super::item::{Placeholders, item_view};
-use super::lists::{Lists, LoadedList};
 use super::shown::Shown;
 use super::summary::summary;
 use crate::api::ApiError;
 use crate::browser::page::Heading;
 use crate::browser::{page, timer};
 use crate::components::{Failed, Resource, aria_bool, when};
+use crate::context::use_app;
+use crate::lists::LoadedList;
 use crate::session::{Progress, RemoteCall, Session};
 use crate::spotify::{ListPage, NextPage};
 
@@ -80,7 +81,7 @@ impl ListState {
 pub(super) fn List(shown: Shown) -> impl IntoView {
     let state = ListState {
         shown,
-        list: Lists::list(&shown.path()).into(),
+        list: use_app().lists.list(&shown.path()).into(),
         wanted: RwSignal::new(None),
         load: RwSignal::new(Load::Idle),
     };

@@ -1,7 +1,7 @@
 //! How many items of a list are there, and whether that is all, in words. Pure.
 
-use super::lists::LoadedList;
 use super::shown::View;
+use crate::lists::LoadedList;
 use crate::spotify::NextPage;
 
 /// The words below a list.

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::message::{LogOutMark, LoginMessage};
 use super::{ActiveSession, Time};
-use crate::oauth::{
-    Client, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse, TokenStorage,
-};
+use crate::auth_config::AuthConfig;
+use crate::oauth::{ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse};
 
 /// An attempt to refresh the session. Unique within a page, as the other numbers here are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,16 +33,12 @@ pub struct Seen {
 /// A login that somebody starts.
 #[derive(Debug)]
 pub struct WantedLogin {
-    /// The client.
-    pub client: Client,
+    /// The configuration to log in with.
+    pub config: Arc<AuthConfig>,
     /// The scopes to request.
     pub scopes: Scopes,
     /// The page to come back to.
     pub return_to: ReturnPath,
-    /// Where the token is to be kept.
-    pub token_storage: TokenStorage,
-    /// What the request carries beside the parameters of the protocol.
-    pub further: FurtherParameters,
     /// Random bytes for the `state`.
     pub state: [u8; 32],
     /// Random bytes for the code verifier, where the flow has one.
@@ -67,7 +62,7 @@ pub enum Event {
     /// A reason to look at the clock: a tick, the page is visible again, the storage has changed.
     Look,
     /// The configuration is there, or is another one.
-    Configured(Box<Client>, TokenStorage),
+    Configured(Arc<AuthConfig>),
     /// The network is back.
     Online,
     /// The lock is there, or the browser has none.

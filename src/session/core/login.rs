@@ -34,22 +34,22 @@ impl<T: Store, S: Store> Core<T, S> {
         }
         let now = seen.time.wall;
         let state = State::from_random(&wanted.state);
-        let verifier = match wanted.client.flow {
+        let verifier = match wanted.config.client.flow {
             Flow::Implicit => None,
             Flow::Pkce => Some(CodeVerifier::from_random(&wanted.verifier)),
         };
         let pending = PendingLogin {
-            client: wanted.client,
+            client: wanted.config.client.clone(),
             scopes: wanted.scopes,
             verifier,
             return_to: wanted.return_to,
-            token_storage: wanted.token_storage,
+            token_storage: wanted.config.token_storage,
             created_at: now,
         };
         pending_logins::add(&self.tab, &state, pending, now)?;
         self.started = Some(state.clone());
         let to = Destination::Server {
-            further: wanted.further,
+            config: wanted.config,
             asks_for_consent: self.asks_for_consent(),
         };
         self.set_out(state, to);
@@ -102,11 +102,11 @@ impl<T: Store, S: Store> Core<T, S> {
         };
         Some(match to {
             Destination::Server {
-                further,
+                config,
                 asks_for_consent,
             } => {
                 let asks_for_consent = *asks_for_consent || self.asks_for_consent();
-                authorize_url(&pending, login, further.of_request(asks_for_consent))
+                authorize_url(&pending, login, config.further.of_request(asks_for_consent))
             }
             Destination::Callback(response) => response.at(&pending.client.redirect_uri),
         })

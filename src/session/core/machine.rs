@@ -12,7 +12,8 @@ use super::{
     ANSWERED_LOG_OUT, ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, REFRESHING,
     RefreshState, SessionState, pending_logins,
 };
-use crate::oauth::{Client, State, TokenStorage};
+use crate::auth_config::AuthConfig;
+use crate::oauth::{State, TokenStorage};
 use crate::store::Store;
 
 /// The session of a tab, with the store of the tab and the one that all tabs share.
@@ -32,7 +33,7 @@ pub struct Core<T, S> {
     pub(super) calls: Vec<WaitingCall>,
     pub(super) token_storage: TokenStorage,
     pub(in crate::session) is_stored: bool,
-    configured: Option<Client>,
+    pub(in crate::session) configured: Option<Arc<AuthConfig>>,
     /// Whether a call lacked a scope that the login of the session had asked for.
     pub(super) lacks_scope: bool,
     overdue: Overdue,
@@ -92,7 +93,7 @@ impl<T: Store, S: Store> Core<T, S> {
             Event::RedirectFailed => self.abandon_redirect(),
             Event::LogOut(mark) => self.log_out(mark),
             Event::Look => self.look(),
-            Event::Configured(client, token_storage) => self.configure(*client, token_storage),
+            Event::Configured(config) => self.configure(config),
             Event::Online => {
                 self.refresh = self.refresh.woken(seen.time);
                 self.look();
@@ -187,10 +188,10 @@ impl<T: Store, S: Store> Core<T, S> {
     }
 
     /// A configuration. A session that belongs to another client or other servers ends.
-    fn configure(&mut self, client: Client, token_storage: TokenStorage) {
-        let is_moved = self.token_storage != token_storage;
-        self.token_storage = token_storage;
-        self.configured = Some(client);
+    fn configure(&mut self, config: Arc<AuthConfig>) {
+        let is_moved = self.token_storage != config.token_storage;
+        self.token_storage = config.token_storage;
+        self.configured = Some(config);
         self.look();
         if let (true, Some(session)) = (is_moved, self.active().cloned()) {
             self.store(&session);
@@ -233,7 +234,7 @@ impl<T: Store, S: Store> Core<T, S> {
 
     fn end_reason(&self, session: &ActiveSession) -> Option<EndReason> {
         let configured = self.configured.as_ref();
-        if configured.is_some_and(|configured| !session.fits(configured)) {
+        if configured.is_some_and(|configured| !session.fits(&configured.client)) {
             return Some(EndReason::Reconfigured);
         }
         if self.refresh == RefreshState::Refused && !session.is_usable(self.seen.time.wall) {

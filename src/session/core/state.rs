@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError, RequestId};
-use crate::oauth::{CodeGrant, FurtherParameters, ResponseUrl, ReturnPath, State};
+use crate::auth_config::AuthConfig;
+use crate::oauth::{CodeGrant, ResponseUrl, ReturnPath, State};
 
 /// The session there is, or why there is none.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +53,8 @@ pub enum LoginProgress {
 pub enum Destination {
     /// The authorization server.
     Server {
-        /// What the request carries beside the parameters of the protocol.
-        further: FurtherParameters,
+        /// The configuration that the login began with.
+        config: Arc<AuthConfig>,
         /// Whether the server is to ask for consent in any case.
         asks_for_consent: bool,
     },

@@ -1,10 +1,9 @@
 use std::sync::Arc;
 
 use super::Core;
+use crate::auth_config::AuthConfig;
 use crate::oauth::samples::{NOW, client};
-use crate::oauth::{
-    Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, TokenResponse, TokenStorage,
-};
+use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse};
 use crate::session::core::message::LoginMessage;
 use crate::session::core::{ActiveSession, CallId, Effect, EndReason, Event, Seen, SessionState, Time, WantedLogin};
 use crate::store::MemoryStore;
@@ -22,11 +21,9 @@ fn seen() -> Seen {
 
 fn wanted() -> WantedLogin {
     WantedLogin {
-        client: client(),
+        config: AuthConfig::sample(client()).into(),
         scopes: Scopes::default(),
         return_to: ReturnPath::default(),
-        token_storage: TokenStorage::Session,
-        further: FurtherParameters::default(),
         state: [1; 32],
         verifier: [2; 32],
     }
@@ -50,13 +47,13 @@ fn signed_in() -> Core<MemoryStore, MemoryStore> {
 #[test]
 fn s5_a_session_of_another_configuration_is_over_whatever_its_time() {
     let mut core = signed_in();
-    core.handle(Event::Configured(client().into(), TokenStorage::Session), seen());
+    core.handle(Event::Configured(AuthConfig::sample(client()).into()), seen());
     assert!(core.active().is_some(), "the same configuration");
     let other = Client {
         flow: Flow::Pkce,
         ..client()
     };
-    core.handle(Event::Configured(other.into(), TokenStorage::Session), seen());
+    core.handle(Event::Configured(AuthConfig::sample(other).into()), seen());
     assert_eq!(core.state, SessionState::Ended(EndReason::Reconfigured));
 }
 
@@ -85,7 +82,10 @@ fn refreshable() -> Core<MemoryStore, MemoryStore> {
         flow: Flow::Pkce,
         ..client()
     };
-    let wanted = WantedLogin { client, ..wanted() };
+    let wanted = WantedLogin {
+        config: AuthConfig::sample(client).into(),
+        ..wanted()
+    };
     core.log_in(wanted, seen()).expect("started");
     let state = State::from_random(&[1; 32]);
     let response = ResponseUrl::parse(&format!("?code=c&state={}", state.as_str()));

@@ -7,10 +7,9 @@ use super::action::Action;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Violation;
 use super::world::{Page, SHORT_PAUSE_MS, Tab, World};
+use crate::auth_config::AuthConfig;
 use crate::oauth::samples::client;
-use crate::oauth::{
-    Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, StoredLogin, TokenStorage,
-};
+use crate::oauth::{Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, StoredLogin};
 use crate::session::core::event::{CallId, Event, WantedLogin};
 use crate::session::core::rule::Rule;
 use crate::session::core::{LoginOutcome, pending_logins};
@@ -103,15 +102,18 @@ impl World {
         let Some(page) = self.tabs[tab].running_page() else {
             return;
         };
+        let further = FurtherParameters {
+            for_consent: vec![("show_dialog".to_owned(), "true".to_owned())],
+            ..FurtherParameters::default()
+        };
+        let config = AuthConfig {
+            further,
+            ..AuthConfig::sample(Client { flow, ..client() })
+        };
         let wanted = WantedLogin {
-            client: Client { flow, ..client() },
+            config: config.into(),
             scopes: Scopes::default(),
             return_to: ReturnPath::default(),
-            token_storage: TokenStorage::Session,
-            further: FurtherParameters {
-                for_consent: vec![("show_dialog".to_owned(), "true".to_owned())],
-                ..FurtherParameters::default()
-            },
             state: bytes,
             verifier: bytes,
         };

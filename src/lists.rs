@@ -43,7 +43,7 @@ impl LoadedList {
 /// The lists of a session, each under the path of its first page; `None` until that is there.
 type OfSession = Vec<(String, ArcRwSignal<Option<LoadedList>>)>;
 
-/// What was loaded in the session that there is, as context.
+/// What was loaded in the session that there is.
 #[derive(Clone, Copy)]
 pub struct Lists {
     session: Session,
@@ -52,37 +52,31 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Provides the context, and drops what was loaded when its session ends. Needs a reactive owner.
-    pub fn provide(session: Session) {
-        let lists = Self {
+    /// Nothing is loaded yet. Needs a reactive owner.
+    pub fn create(session: Session) -> Self {
+        Self {
             session,
             lists: StoredValue::default(),
-        };
-        provide_context(lists);
-        Effect::new(move |_| {
-            session.active();
-            lists.drop_those_of_other_sessions();
-        });
+        }
     }
 
-    /// The list whose first page is at `path`. Outside the app it is one of its own.
-    pub(super) fn list(path: &str) -> ArcRwSignal<Option<LoadedList>> {
-        let Some(Self { lists, .. }) = use_context::<Self>().inspect(|lists| lists.drop_those_of_other_sessions())
-        else {
-            return ArcRwSignal::new(None);
-        };
-        let known = lists.with_value(|(_, lists)| {
+    /// The list whose first page is at `path`.
+    pub fn list(self, path: &str) -> ArcRwSignal<Option<LoadedList>> {
+        self.drop_those_of_other_sessions();
+        let known = self.lists.with_value(|(_, lists)| {
             let list = lists.iter().find(|(known, _)| known == path);
             list.map(|(_, list)| list.clone())
         });
         known.unwrap_or_else(|| {
             let list = ArcRwSignal::new(None);
-            lists.update_value(|(_, lists)| lists.push((path.to_owned(), list.clone())));
+            self.lists
+                .update_value(|(_, lists)| lists.push((path.to_owned(), list.clone())));
             list
         })
     }
 
-    fn drop_those_of_other_sessions(self) {
+    /// Drops what was loaded in a session that is over.
+    pub fn drop_those_of_other_sessions(self) {
         let login = self.session.active_untracked().map(|active| active.login().clone());
         self.lists.update_value(|(of, lists)| {
             if *of != login {
