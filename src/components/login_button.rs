@@ -4,41 +4,38 @@ use leptos::prelude::*;
 
 use super::StartProblem;
 use crate::browser::IN_BROWSER;
-use crate::context::use_app;
+use crate::context::{AppContext, use_app};
 use crate::oauth::{ReturnPath, Scopes};
 use crate::session::{Session, StartError};
 
-/// What a press of the button does: starts a log-in for these scopes, that leads back to this page.
-pub type StartLogin = Callback<(Scopes, ReturnPath), Result<(), StartError>>;
-
-/// Starts a log-in that requests `scopes`.
+/// Starts a log-in.
 #[component]
 pub fn LoginButton(
-    /// The scopes to request, as they are at the press.
-    #[prop(into)]
-    scopes: Signal<Scopes>,
+    /// The scopes to request, as they are at the press. Without any: those of the configuration.
+    #[prop(into, optional)]
+    scopes: Option<Signal<Scopes>>,
     /// The page to come back to. Without one: the page for signed-in people that was last open.
     #[prop(optional_no_strip)]
     return_to: Option<ReturnPath>,
     #[prop(default = "Log in with Spotify")] label: &'static str,
-    /// How to start. Without it: [`Session::log_in`].
+    /// Whether a press chooses the authorization code with PKCE for this deployment, whatever it is configured for.
     #[prop(optional)]
-    start: Option<StartLogin>,
+    chooses_pkce: bool,
 ) -> impl IntoView {
     if !IN_BROWSER {
         return view! { <EarlyLoginButton label=label /> }.into_any();
     }
-    let (session, pages) = (Session::from_context(), use_app().pages);
+    let session = Session::from_context();
+    let AppContext { settings, pages, .. } = use_app();
     let error = RwSignal::new(None::<StartError>);
     let is_redirecting = move || session.is_redirecting();
     let press = move |_| {
         let return_to = return_to.clone().unwrap_or_else(|| pages.last());
-        let request = (scopes.get_untracked(), return_to);
-        let result = match start {
-            Some(start) => start.run(request),
-            None => session.log_in(request.0, request.1),
-        };
-        error.set(result.err());
+        if chooses_pkce && session.check_login().is_ok() {
+            settings.choose_pkce();
+        }
+        let scopes = scopes.map_or_else(|| untrack(move || settings.scopes()), |scopes| scopes.get_untracked());
+        error.set(session.log_in(scopes, return_to).err());
     };
     view! {
         <button class="main log-in" type="button" aria-disabled=move || if is_redirecting() { "true" } else { "false" } on:click=press>

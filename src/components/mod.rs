@@ -33,7 +33,7 @@ pub use fact::{Wording, changing_fact, fact, names_fact};
 pub use field::{no_autocorrect, value_of};
 pub use layout::{LogOut, Navigation, SkipLink, frame};
 pub use loading::Loading;
-pub use login_button::{LoginButton, StartLogin};
+pub use login_button::LoginButton;
 pub use navigation::{Step, keep_address_in_step, use_go_to};
 pub use notices::Notices;
 pub use page::{Needs, Page, PageRoute, Pages};

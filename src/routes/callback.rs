@@ -46,12 +46,10 @@ pub fn CallbackPage() -> impl IntoView {
 /// Why no log-in was completed, and the button for another one.
 #[component]
 fn Refusal(message: Message) -> impl IntoView {
-    let settings = use_app().settings;
-    let scopes = Signal::derive(move || settings.scopes());
     view! {
         <Problem message=message>
             <StillSignedIn />
-            <LoginButton scopes=scopes />
+            <LoginButton />
             <WayOn />
         </Problem>
     }
@@ -82,13 +80,6 @@ fn Nothing(message: Message) -> impl IntoView {
 /// The server refuses the implicit grant: the other flow is offered, in one step, and never taken without a press.
 #[component]
 fn PkceOffer() -> impl IntoView {
-    let (session, settings) = (Session::from_context(), use_app().settings);
-    let scopes = Signal::derive(move || settings.scopes());
-    let start = Callback::new(move |(scopes, return_to)| {
-        session.check_login()?;
-        settings.choose_pkce();
-        session.log_in(scopes, return_to)
-    });
     view! {
         <Problem message=messages::implicit_refused()>
             <StillSignedIn />
@@ -96,7 +87,7 @@ fn PkceOffer() -> impl IntoView {
                 "There is another way, the authorization code with PKCE, and it works with Spotify today. Nothing changes for \
                  you. Log in with it now, and this browser remembers the choice for this app."
             </p>
-            <LoginButton scopes=scopes start=start />
+            <LoginButton chooses_pkce=true />
             <WayOn />
         </Problem>
     }

@@ -8,7 +8,6 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser::{IN_BROWSER, page, timer};
 use crate::components::{LoginButton, when};
-use crate::context::use_app;
 use crate::oauth::Scopes;
 use crate::session::Session;
 
@@ -131,12 +130,10 @@ fn Links(shown: Memo<Shown>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(shown: Shown) -> impl IntoView {
-    let settings = use_app().settings;
-    let scopes = Signal::derive(move || settings.scopes());
     view! {
         <section class="card">
             <p>"To see your music, log in. You will come back to this page."</p>
-            <div class="actions"><LoginButton scopes=scopes return_to=shown.return_to() /></div>
+            <div class="actions"><LoginButton return_to=shown.return_to() /></div>
         </section>
     }
 }

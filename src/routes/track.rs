@@ -9,7 +9,6 @@ use crate::browser::page;
 use crate::components::{
     LoginButton, Resource, Step, Wording, clock_text, fact, names_fact, no_autocorrect, remote, use_go_to, value_of,
 };
-use crate::context::use_app;
 use crate::messages;
 use crate::oauth::ReturnPath;
 use crate::session::RemoteCall;
@@ -115,13 +114,11 @@ fn Question(wanted: Memo<Option<TrackId>>) -> impl IntoView {
 
 #[component]
 fn LogInFirst(wanted: Option<TrackId>) -> impl IntoView {
-    let settings = use_app().settings;
     let return_to = wanted.map_or_else(|| ReturnPath::parse(PATH), |id| ReturnPath::parse(&path(&id)));
-    let scopes = Signal::derive(move || settings.scopes());
     view! {
         <section class="card">
             <p>"To look up tracks, log in. You will come back to this page."</p>
-            <div class="actions"><LoginButton scopes=scopes return_to=return_to /></div>
+            <div class="actions"><LoginButton return_to=return_to /></div>
         </section>
     }
 }
