@@ -6,33 +6,23 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, Router};
 use leptos_router::{MatchNestedRoutes, NestedRoute, StaticSegment};
+use stagedoor::browser::{location, timer};
+use stagedoor::session::{LoginOutcome, Session};
 use web_sys::HtmlElement;
 
-use crate::browser::{location, page, takeover, timer};
+use crate::browser::{page, takeover};
 use crate::components::{
     LogOut, Navigation, Needs, Notices, Page, PageRoute, Pages, SkipLink, Step, frame, keep_address_in_step,
     refused_on_the_way, use_go_to,
 };
 use crate::context::{AppContext, use_app};
-use crate::session::{LoginOutcome, Session};
 
-/// The pages, one file each.
-#[path = "routes"]
-pub mod routes {
-    pub mod callback;
-    pub mod login;
-    pub mod music;
-    pub mod not_found;
-    pub mod profile;
-    pub mod track;
-}
-
-use routes::callback::CallbackPage;
-use routes::login::LoginPage;
-use routes::music::MusicPage;
-use routes::not_found::NotFoundPage;
-use routes::profile::ProfilePage;
-use routes::track::TrackPage;
+use crate::routes::callback::CallbackPage;
+use crate::routes::login::LoginPage;
+use crate::routes::music::MusicPage;
+use crate::routes::not_found::NotFoundPage;
+use crate::routes::profile::ProfilePage;
+use crate::routes::track::TrackPage;
 
 /// Every page of the app. A new one is a file in `routes/` and a line here; a release has a file for each.
 #[rustfmt::skip]

@@ -3,10 +3,9 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-
-use crate::auth_config::AuthConfig;
-use crate::oauth::{Client, Flow, FurtherParameters, Scopes, TokenStorage};
-use crate::url::{UrlError, check_url, is_same_origin, origin, path_segments};
+use stagedoor::AuthConfig;
+use stagedoor::oauth::{Client, Flow, FurtherParameters, Scopes, TokenStorage};
+use stagedoor::url::{UrlError, check_url, is_same_origin, origin, path_segments};
 
 mod entries;
 

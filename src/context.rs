@@ -1,10 +1,10 @@
 //! What the pages and components of the app share, as one context.
 
 use leptos::prelude::*;
+use stagedoor::session::Session;
 
 use crate::components::Pages;
 use crate::lists::Lists;
-use crate::session::Session;
 use crate::settings::Settings;
 
 /// The handles that pages and components take from their context, beside the [`Session`].

@@ -2,10 +2,9 @@
 //! for again, and goes with the session.
 
 use leptos::prelude::*;
-
-use crate::oauth::State;
-use crate::session::Session;
-use crate::spotify::{ListItem, ListPage, NextPage};
+use stagedoor::oauth::State;
+use stagedoor::session::Session;
+use stagedoor::spotify::{ListItem, ListPage, NextPage};
 
 /// What was loaded of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +89,7 @@ impl Lists {
 #[cfg(test)]
 mod tests {
     use super::LoadedList;
-    use crate::spotify::{ListItem, ListPage, NextPage};
+    use stagedoor::spotify::{ListItem, ListPage, NextPage};
 
     const API: &str = "https://api.example/v1";
 

@@ -2,12 +2,12 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use stagedoor::app::App;
-use stagedoor::browser::{location, page, takeover};
+use stagedoor_app::app::App;
+use stagedoor_app::browser::{address, page, takeover};
 
 fn main() {
     page::install_panic_hook();
-    location::remove_index_html();
+    address::remove_index_html();
     if let Some(root) = takeover::new_root() {
         mount_to(root.clone(), move || view! { <App root=root /> }).forget();
     }

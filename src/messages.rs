@@ -1,9 +1,10 @@
 //! Every text about something that failed, ended or is missing: what happened, and what to do next. The `Display` of an error is
 //! for developers; the texts here are for people.
 
+use stagedoor::oauth::{ErrorCode, ErrorResponse, ResponseError, TokenError};
+use stagedoor::session::{CompletionError, EndReason, StartError, UnfinishedLogin};
+
 use crate::config::ConfigError;
-use crate::oauth::{ErrorCode, ErrorResponse, ResponseError, TokenError};
-use crate::session::{CompletionError, EndReason, StartError, UnfinishedLogin};
 
 mod api;
 mod hints;

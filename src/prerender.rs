@@ -4,17 +4,17 @@
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use leptos_router::location::RequestUrl;
+use stagedoor::session::Session;
 
-use crate::app::routes::callback::SIGNING_IN;
-use crate::app::routes::login::LoginPage;
-use crate::app::routes::music::BeforeMusic;
-use crate::app::routes::not_found::NotFoundPage;
-use crate::app::routes::profile::BeforeProfile;
-use crate::app::routes::track::BeforeTrack;
 use crate::components::{Loading, PageRoute, frame};
 use crate::config::Config;
 use crate::context::AppContext;
-use crate::session::Session;
+use crate::routes::callback::SIGNING_IN;
+use crate::routes::login::LoginPage;
+use crate::routes::music::BeforeMusic;
+use crate::routes::not_found::NotFoundPage;
+use crate::routes::profile::BeforeProfile;
+use crate::routes::track::BeforeTrack;
 
 /// The content of `#app` in the file of `route`, as HTML: what is shown while nothing but the configuration is known. `base` is the path
 /// that the app is served below, with both its slashes.

@@ -141,8 +141,9 @@ fn every_rule_has_a_row() {
 #[test]
 fn every_row_names_an_existing_test_of_its_rule() {
     let mut tests = Tests::default();
-    add_tests_below(&root().join("src"), &mut tests);
-    add_tests_below(&root().join("tests"), &mut tests);
+    for folder in ["crates", "src", "tests"] {
+        add_tests_below(&root().join(folder), &mut tests);
+    }
     let prefix = |rule: &str| format!("{}_", rule.to_ascii_lowercase());
     let wrong: Vec<_> = rows()
         .into_iter()
@@ -234,7 +235,7 @@ fn browser_names(file: &syn::File) -> Vec<String> {
 
 #[test]
 fn the_core_of_the_session_and_the_protocol_know_neither_leptos_nor_the_browser() {
-    for folder in ["src/session/core", "src/oauth"] {
+    for folder in ["crates/stagedoor/src/session/core", "crates/stagedoor/src/oauth"] {
         for path in source_files(&root().join(folder)) {
             assert_eq!(
                 browser_names(&parsed(&path)),

@@ -1,21 +1,9 @@
-//! The browser, each of its features behind a small typed function: what no crate gives well enough. Knows nothing of the protocol,
-//! the session or the pages.
+//! What the app needs of the browser and the library does not have, each feature behind a small typed function. Knows nothing of the
+//! session or the pages.
 
-pub mod abort;
-pub mod broadcast;
+pub mod address;
 pub mod clipboard;
-pub mod clock;
-pub mod http;
 pub mod intl;
 pub mod loader;
-pub mod location;
-pub mod locks;
 pub mod page;
-pub mod random;
-pub mod storage;
 pub mod takeover;
-pub mod timer;
-
-/// Whether this runs in a browser. On the host, where it does not, nothing of a browser can be called: there the pages are rendered that
-/// are shown before the app is there.
-pub const IN_BROWSER: bool = cfg!(target_arch = "wasm32");

@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::timer;
+use stagedoor::browser::timer;
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -12,16 +12,6 @@ pub(super) fn document() -> Option<Document> {
 
 pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-/// Whether nobody can see the page: another tab is in front, or the window is minimized. Browsers slow its timers down then.
-pub fn is_hidden() -> bool {
-    document().is_some_and(|document| document.hidden())
-}
-
-/// Whether the browser believes that there is a network.
-pub fn is_online() -> bool {
-    web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
 /// How many pixels of the screen `css` CSS pixels take.

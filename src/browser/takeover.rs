@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use js_sys::Promise;
+use stagedoor::browser::timer;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, NodeList};
 
 use super::page::{Heading, document, element, focus_heading};
-use super::timer;
 
 /// What can have the focus.
 const CONTROLS: &str = "a, button, input, summary";

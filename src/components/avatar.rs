@@ -1,9 +1,9 @@
 //! The picture of a person, whole and unaltered, or their initial where there is none or it does not arrive.
 
 use leptos::prelude::*;
+use stagedoor::spotify::{Image, Profile};
 
 use crate::browser::page;
-use crate::spotify::{Image, Profile};
 
 /// Width at which the picture is shown, in CSS pixels.
 const WIDTH: u64 = 112;

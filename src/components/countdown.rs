@@ -1,8 +1,7 @@
 //! The time left in the session: as a clock, and as a ring.
 
 use leptos::prelude::*;
-
-use crate::session::Session;
+use stagedoor::session::Session;
 
 /// `ms` milliseconds as `m:ss` or `h:mm:ss`. A second that has begun counts whole, so that the clock shows `0:00` at the end
 /// and not before.

@@ -4,10 +4,11 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use stagedoor::browser::location;
+use stagedoor::session::Session;
 
 use super::{Step, use_go_to};
-use crate::browser::{location, page};
-use crate::session::Session;
+use crate::browser::page;
 
 /// Leads keyboards and screen readers past the header.
 #[component]

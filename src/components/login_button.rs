@@ -1,12 +1,12 @@
 //! The button that starts a log-in, with what went wrong when it could not.
 
 use leptos::prelude::*;
+use stagedoor::browser::IN_BROWSER;
+use stagedoor::oauth::{ReturnPath, Scopes};
+use stagedoor::session::{Session, StartError};
 
 use super::StartProblem;
-use crate::browser::IN_BROWSER;
 use crate::context::{AppContext, use_app};
-use crate::oauth::{ReturnPath, Scopes};
-use crate::session::{Session, StartError};
 
 /// Starts a log-in.
 #[component]

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use stagedoor::browser::{location, timer};
 
-use crate::browser::{location, timer};
+use crate::browser::address;
 
 /// What a navigation does to the history of the tab.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn keep_address_in_step() {
             spawn_local(async move {
                 timer::next_task().await;
                 if let Some(path) = shown.try_get_untracked() {
-                    location::push_if_elsewhere(path.trim_end_matches('?'));
+                    address::push_if_elsewhere(path.trim_end_matches('?'));
                 }
             });
         }

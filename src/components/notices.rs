@@ -4,12 +4,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use stagedoor::browser::timer;
+use stagedoor::session::{CompletionError, EndReason, Session, SessionState};
 
 use super::{LoginButton, refused_on_the_way};
+use crate::browser::loader;
 use crate::browser::page::{Heading, keep_focus};
-use crate::browser::{loader, timer};
 use crate::messages::{self, Message};
-use crate::session::{CompletionError, EndReason, Session, SessionState};
 
 #[derive(Clone, PartialEq)]
 enum Notice {

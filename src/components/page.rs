@@ -4,13 +4,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_url;
+use stagedoor::browser::timer;
+use stagedoor::oauth::ReturnPath;
+use stagedoor::session::Session;
 
 use super::{ConfigProblem, Loading, Step, profile, use_go_to};
+use crate::browser::page;
 use crate::browser::page::Heading;
-use crate::browser::{page, timer};
 use crate::context::{AppContext, use_app};
-use crate::oauth::ReturnPath;
-use crate::session::Session;
 use crate::settings::ConfigState;
 
 /// A page of the app.

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use stagedoor::api::ApiError;
+use stagedoor::browser::clock;
+use stagedoor::session::{Attempts, Progress, RemoteCall, Session};
 
 use super::{LoginButton, Problem, aria_bool, clock_text};
-use crate::api::ApiError;
+use crate::browser::intl;
 use crate::browser::page::{Heading, follow_press, keep_focus};
-use crate::browser::{clock, intl};
 use crate::context::use_app;
 use crate::messages;
-use crate::session::{Attempts, Progress, RemoteCall, Session};
 
 /// What a page asks the Web API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! Where a login leads back to.
 
 use leptos::prelude::Get;
-
-use crate::oauth::ReturnPath;
-use crate::session::{CompletionError, LoginOutcome, RefusedLogin, Session};
+use stagedoor::oauth::ReturnPath;
+use stagedoor::session::{CompletionError, LoginOutcome, RefusedLogin, Session};
 
 /// The page that a login leads back to where no other one for signed-in people was open.
 pub fn profile() -> ReturnPath {

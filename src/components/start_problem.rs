@@ -1,9 +1,9 @@
 //! Why a log-in could not start, with a link to where it can.
 
 use leptos::prelude::*;
+use stagedoor::session::StartError;
 
 use crate::messages;
-use crate::session::StartError;
 
 /// What happened, and what to do next, as an alert.
 #[component]

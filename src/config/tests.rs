@@ -1,6 +1,7 @@
+use stagedoor::oauth::{Flow, Scopes, TokenStorage};
+use stagedoor::url::UrlError;
+
 use super::{Config, ConfigError, Problem, Reason};
-use crate::oauth::{Flow, Scopes, TokenStorage};
-use crate::url::UrlError;
 
 const BASE: &str = "http://127.0.0.1:8888/";
 

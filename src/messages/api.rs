@@ -1,10 +1,11 @@
 //! Why something from the Web API is not there.
 
+use stagedoor::api::ApiError;
+use stagedoor::oauth::Scopes;
+use stagedoor::session::EndReason;
+use stagedoor::spotify::{Refusal, describe};
+
 use super::{Message, ended};
-use crate::api::ApiError;
-use crate::oauth::Scopes;
-use crate::session::EndReason;
-use crate::spotify::{Refusal, describe};
 
 /// Why something from the Web API is not there.
 pub fn api(error: &ApiError) -> Message {

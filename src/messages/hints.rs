@@ -1,6 +1,6 @@
 //! Short words beside fields and facts: what they mean, and what is wrong with what was typed.
 
-use crate::spotify::{Restriction, TrackIdError};
+use stagedoor::spotify::{Restriction, TrackIdError};
 
 /// That the browser does not let a page copy.
 pub const NOT_COPIED: &str = "The browser does not allow copying; select the text and copy it by hand.";

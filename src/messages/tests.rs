@@ -1,13 +1,16 @@
 use std::collections::BTreeSet;
 
+use stagedoor::api::ApiError;
+use stagedoor::browser::random::RandomUnavailable;
+use stagedoor::oauth::{
+    ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError,
+};
+use stagedoor::session::{CompletionError, EndReason, StartError};
+use stagedoor::spotify::Restriction;
+use stagedoor::store::StorageRefused;
+
 use super::{api, completion_error, config, ended, not_before, purpose, restriction, start_error};
-use crate::api::ApiError;
-use crate::browser::random::RandomUnavailable;
 use crate::config::ConfigError;
-use crate::oauth::{ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError};
-use crate::session::{CompletionError, EndReason, StartError};
-use crate::spotify::Restriction;
-use crate::store::StorageRefused;
 
 fn server(code: &str, description: Option<&str>) -> CompletionError {
     CompletionError::Response(ResponseError::Server(ErrorResponse::parse(code, description)))

@@ -2,13 +2,13 @@
 //! came of it.
 
 use leptos::prelude::*;
+use stagedoor::oauth::Flow;
+use stagedoor::session::LoginOutcome;
+use stagedoor::session::Session;
 
 use crate::components::{Loading, LoginButton, Problem, refused_on_the_way};
 use crate::context::use_app;
 use crate::messages::{self, Message};
-use crate::oauth::Flow;
-use crate::session::LoginOutcome;
-use crate::session::Session;
 
 /// What the page says until that is known.
 pub const SIGNING_IN: &str = "Signing you in…";

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use stagedoor::browser::IN_BROWSER;
+use stagedoor::oauth::{Flow, Scopes, request_parameters};
+use stagedoor::session::{Session, StartError};
+use stagedoor::spotify::describe;
 
-use crate::browser::IN_BROWSER;
 use crate::components::{Copyable, Loading, LoginButton, Setup, StartProblem, Step, use_go_to};
 use crate::config::Config;
 use crate::context::use_app;
 use crate::messages;
-use crate::oauth::{Flow, Scopes, request_parameters};
-use crate::session::{Session, StartError};
-use crate::spotify::describe;
 
 /// What this is, what will be requested, and the button; without a client ID, the steps to one. Before the app is there it shows what
 /// the configuration alone decides.

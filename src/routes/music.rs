@@ -5,11 +5,12 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
+use stagedoor::browser::{IN_BROWSER, timer};
+use stagedoor::oauth::Scopes;
+use stagedoor::session::Session;
 
-use crate::browser::{IN_BROWSER, page, timer};
+use crate::browser::page;
 use crate::components::{LoginButton, when};
-use crate::oauth::Scopes;
-use crate::session::Session;
 
 mod item;
 mod list;

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use stagedoor::browser::{clock, timer};
+use stagedoor::oauth::Scopes;
+use stagedoor::session::RemoteCall;
+use stagedoor::session::Session;
+use stagedoor::spotify::{Profile, describe};
 
-use crate::browser::{clipboard, clock, intl, timer};
+use crate::browser::{clipboard, intl};
 use crate::components::{Avatar, Countdown, LoginButton, Resource, Ring, Wording, changing_fact, fact, remote};
 use crate::context::use_app;
-use crate::oauth::Scopes;
-use crate::session::RemoteCall;
-use crate::session::Session;
-use crate::spotify::{Profile, describe};
 use crate::{curl, messages};
 
 /// What is shown before there is a session: the places of the profile and of what stands beside it.

@@ -4,16 +4,16 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use stagedoor::oauth::ReturnPath;
+use stagedoor::session::RemoteCall;
+use stagedoor::session::Session;
+use stagedoor::spotify::{Image, Track, TrackId, TrackIdError};
 
 use crate::browser::page;
 use crate::components::{
     LoginButton, Resource, Step, Wording, clock_text, fact, names_fact, no_autocorrect, remote, use_go_to, value_of,
 };
 use crate::messages;
-use crate::oauth::ReturnPath;
-use crate::session::RemoteCall;
-use crate::session::Session;
-use crate::spotify::{Image, Track, TrackId, TrackIdError};
 
 /// The path of this page.
 const PATH: &str = "/track";
@@ -185,7 +185,7 @@ fn Found(track: Track) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::{path, requested};
-    use crate::oauth::ReturnPath;
+    use stagedoor::oauth::ReturnPath;
 
     const ID: &str = "1standin0track0one0000";
 

@@ -1,10 +1,11 @@
 //! From a deployment that is configured for the implicit grant, where its server refuses that, to the authorization code with
 //! PKCE: the person's choice, stored for exactly this client.
 
-use crate::browser::storage::{SharedStore, TabStore};
+use stagedoor::browser::storage::{SharedStore, TabStore};
+use stagedoor::oauth::{Client, Flow};
+use stagedoor::store::Store;
+
 use crate::config::Config;
-use crate::oauth::{Client, Flow};
-use crate::store::Store;
 
 /// Key of the choice: the client that it was made for. There is nothing secret in it.
 const KEY: &str = "pkce-instead-of";
@@ -35,7 +36,7 @@ fn apply(mut config: Config, chosen: Option<&Client>) -> Config {
 mod tests {
     use super::apply;
     use crate::config::tests::config;
-    use crate::oauth::Flow;
+    use stagedoor::oauth::Flow;
 
     #[test]
     fn the_choice_holds_for_exactly_the_configuration_that_it_was_made_for() {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use stagedoor::browser::abort::Abort;
+use stagedoor::browser::{http, location, timer};
+use stagedoor::oauth::Scopes;
+use stagedoor::session::Session;
+use stagedoor::store::StorageRefused;
 
-use crate::browser::abort::Abort;
-use crate::browser::{http, loader, location, timer};
+use crate::browser::loader;
 use crate::config::{Config, ConfigError};
-use crate::oauth::Scopes;
-use crate::session::Session;
-use crate::store::StorageRefused;
 
 mod flow_choice;
 mod trial;

@@ -1,9 +1,10 @@
 //! A client ID that the owner of an app tries before it is configured: stored for this tab, never used in place of a configured one.
 
-use crate::browser::storage::TabStore;
+use stagedoor::browser::storage::TabStore;
+use stagedoor::oauth::Flow;
+use stagedoor::store::{StorageRefused, Store};
+
 use crate::config::Config;
-use crate::oauth::Flow;
-use crate::store::{StorageRefused, Store};
 
 /// Key of the client ID in this tab's storage. It is public.
 const KEY: &str = "trial-client-id";
@@ -47,7 +48,7 @@ fn apply(mut config: Config, tried: Option<&str>) -> Config {
 mod tests {
     use super::{apply, client_id};
     use crate::config::tests::config;
-    use crate::oauth::Flow;
+    use stagedoor::oauth::Flow;
 
     #[test]
     fn a_client_id_is_one_word() {

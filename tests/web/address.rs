@@ -1,9 +1,10 @@
-use stagedoor::browser::{intl, loader, location};
+use stagedoor::browser::{loader, location};
+use stagedoor_app::browser::{address, intl};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;
 
-fn address() -> String {
+fn current() -> String {
     run("location.href").as_string().expect("a text")
 }
 
@@ -12,7 +13,7 @@ struct Visit(String);
 
 impl Visit {
     fn new(rest: &str) -> Self {
-        let before = address();
+        let before = current();
         run(&format!("history.pushState(null, '', '{rest}')"));
         Self(before)
     }
@@ -25,7 +26,7 @@ impl Drop for Visit {
 }
 
 #[wasm_bindgen_test]
-fn d3_index_html_is_removed_from_the_address() {
+fn d3_index_html_is_removed_from_the_current() {
     for (before, after) in [
         ("/track/index.html?id=x", "/track/?id=x"),
         ("/index.html", "/"),
@@ -33,8 +34,8 @@ fn d3_index_html_is_removed_from_the_address() {
     ] {
         let _visit = Visit::new(before);
         let entries = run("history.length").as_f64();
-        location::remove_index_html();
-        assert!(address().ends_with(after), "{}", address());
+        address::remove_index_html();
+        assert!(current().ends_with(after), "{}", current());
         assert_eq!(run("history.length").as_f64(), entries, "replaced, not added");
     }
 }
@@ -43,10 +44,10 @@ fn d3_index_html_is_removed_from_the_address() {
 fn an_entry_is_added_only_where_the_address_differs() {
     let _visit = Visit::new("/track?id=x");
     let entries = run("history.length").as_f64();
-    location::push_if_elsewhere("/track?id=x");
+    address::push_if_elsewhere("/track?id=x");
     assert_eq!(run("history.length").as_f64(), entries);
-    location::push_if_elsewhere("/profile");
-    assert!(address().ends_with("/profile"), "{}", address());
+    address::push_if_elsewhere("/profile");
+    assert!(current().ends_with("/profile"), "{}", current());
     assert_ne!(run("history.length").as_f64(), entries);
 }
 

@@ -1,4 +1,4 @@
-use stagedoor::browser::page;
+use stagedoor_app::browser::page;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;

@@ -1,11 +1,12 @@
 //! An item of a list: its picture, its name as a link to Spotify, and what else is known of it.
 
 use leptos::prelude::*;
+use stagedoor::browser::clock;
+use stagedoor::spotify::{Image, ListItem};
 
 use super::shown::View;
-use crate::browser::{clock, intl, page};
+use crate::browser::{intl, page};
 use crate::components::{clock_text, names, when};
-use crate::spotify::{Image, ListItem};
 
 /// Width at which a picture is shown in a row, in CSS pixels.
 const ROW_PICTURE: u64 = 56;

@@ -2,19 +2,20 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use stagedoor::api::ApiError;
+use stagedoor::browser::timer;
+use stagedoor::session::{Progress, RemoteCall, Session};
+use stagedoor::spotify::{ListPage, NextPage};
 
 use super::Allow;
 use super::item::{Placeholders, item_view};
 use super::shown::Shown;
 use super::summary::summary;
-use crate::api::ApiError;
+use crate::browser::page;
 use crate::browser::page::Heading;
-use crate::browser::{page, timer};
 use crate::components::{Failed, Resource, aria_bool, when};
 use crate::context::use_app;
 use crate::lists::LoadedList;
-use crate::session::{Progress, RemoteCall, Session};
-use crate::spotify::{ListPage, NextPage};
 
 /// A page that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! How many items of a list are there, and whether that is all, in words. Pure.
 
+use stagedoor::spotify::NextPage;
+
 use super::shown::View;
 use crate::lists::LoadedList;
-use crate::spotify::NextPage;
 
 /// The words below a list.
 pub(super) fn summary(view: View, list: &LoadedList) -> String {
@@ -38,7 +39,7 @@ pub(super) fn summary(view: View, list: &LoadedList) -> String {
 #[cfg(test)]
 mod tests {
     use super::{LoadedList, View, summary};
-    use crate::spotify::{ListItem, NextPage};
+    use stagedoor::spotify::{ListItem, NextPage};
 
     fn words(view: View, count: usize, omitted: usize, total: Option<u64>, next: NextPage) -> String {
         let list = LoadedList {

@@ -5,13 +5,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use stagedoor::api::{ApiError, FailedResponse};
-use stagedoor::config::Config;
 use stagedoor::oauth::{
     AccessToken, AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse,
 };
 use stagedoor::session::ActiveSession;
 use stagedoor::spotify::{Image, ListPage, NextPage, Profile, Track, TrackId, https};
 use stagedoor::url::check_url;
+use stagedoor_app::config::Config;
 
 fuzz_target!(|input: (&str, &str)| {
     let (one, other) = input;

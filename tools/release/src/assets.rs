@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::{Error, files};
 
 /// What wasm-bindgen generates.
-const GLUE: &str = "stagedoor.js";
+const GLUE: &str = "stagedoor-app.js";
 /// What starts the app with it.
 const START: &str = "start.js";
-const WASM: &str = "stagedoor_bg.wasm";
+const WASM: &str = "stagedoor-app_bg.wasm";
 
 /// A file of the app.
 pub struct Asset {

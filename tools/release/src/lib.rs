@@ -11,10 +11,10 @@ mod servers;
 
 use std::path::{Path, PathBuf};
 
-use stagedoor::app::{NOT_FOUND, ROUTES};
-use stagedoor::components::PageRoute;
-use stagedoor::config::{Config, ConfigError};
-use stagedoor::prerender::prerender;
+use stagedoor_app::app::{NOT_FOUND, ROUTES};
+use stagedoor_app::components::PageRoute;
+use stagedoor_app::config::{Config, ConfigError};
+use stagedoor_app::prerender::prerender;
 
 use assets::Assets;
 use page::Page;

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use lol_html::errors::RewritingError;
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, doc_comments, element, rewrite_str, text};
-use stagedoor::components::PageRoute;
-use stagedoor::config::Config;
+use stagedoor_app::components::PageRoute;
+use stagedoor_app::config::Config;
 
 use crate::assets::Assets;
 use crate::policy::Policy;

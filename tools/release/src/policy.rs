@@ -3,8 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use stagedoor::config::Config;
 use stagedoor::url::origin;
+use stagedoor_app::config::Config;
 
 use crate::page::Inline;
 
@@ -87,7 +87,7 @@ fn names_loopback(config: &Config) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use stagedoor::config::Config;
+    use stagedoor_app::config::Config;
 
     use super::Policy;
     use crate::page::Inline;

@@ -1,6 +1,6 @@
 //! The headers as hosts read them: `_headers`, and configuration for nginx and Caddy.
 
-use stagedoor::app::ROUTES;
+use stagedoor_app::app::ROUTES;
 
 use crate::policy::{FRESH, HASHED, Header};
 

@@ -8,7 +8,7 @@ use crate::{Error, finish, page_files};
 /// A page as Trunk builds it.
 const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Any</title><base href=\"/music/\">\
     <script>const a = '<\u{20ac}';</script><style>b{}</style><style>i{}</style>\
-    <script src=\"/music/stagedoor.js\" defer data-glue></script><script src=\"/music/start.js\" defer data-app></script></head>\
+    <script src=\"/music/stagedoor-app.js\" defer data-glue></script><script src=\"/music/start.js\" defer data-app></script></head>\
     <body><!-- A comment --><div id=\"app\" data-prerendered></div><p>Text</p></body></html>";
 
 /// A build of Trunk in a folder of its own.
@@ -20,9 +20,9 @@ impl Build {
         fs::create_dir_all(build.dist()).unwrap();
         for (name, text) in [
             ("index.html", PAGE),
-            ("stagedoor.js", "let wasm_bindgen;"),
+            ("stagedoor-app.js", "let wasm_bindgen;"),
             ("start.js", "wasm_bindgen();"),
-            ("stagedoor_bg.wasm", "wasm"),
+            ("stagedoor-app_bg.wasm", "wasm"),
             ("config.json", config),
         ] {
             build.write(name, text);
@@ -131,9 +131,9 @@ fn d2_script_and_wasm_are_named_after_their_content_and_loaded_with_integrity() 
         assert!(page.contains(&format!("<script src=\"{script}\" defer data-app integrity=\"sha384-rxbLIczULcTiTVZ7qt2sHzxSnWBwoj+d16HHeWt40ccpPeEmhl/U+oO5zrpcxXFl\"></script>")), "{page}");
         assert!(page.contains(&format!("<script data-wasm=\"{wasm}\" data-integrity=\"sha384-boOOaqkCTcUlfiSLj0sYt5Ko4fy3O7Y0XS3Aba0eU9k1KwMGTQqNxweYTKrQVdvJ\">")), "{page}");
         assert!(page.contains("<style>b{}i{}</style>"), "{page}");
-        assert!(!page.contains("stagedoor.js") && !page.contains("<!--"), "{page}");
+        assert!(!page.contains("stagedoor-app.js") && !page.contains("<!--"), "{page}");
     }
-    for gone in ["stagedoor.js", "start.js", "stagedoor_bg.wasm"] {
+    for gone in ["stagedoor-app.js", "start.js", "stagedoor-app_bg.wasm"] {
         assert!(!build.dist().join(gone).exists(), "{gone}");
     }
 }

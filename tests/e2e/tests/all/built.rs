@@ -8,7 +8,7 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
-use stagedoor::app::ROUTES;
+use stagedoor_app::app::ROUTES;
 
 /// The HTML files of a build: one or two for each page of the app.
 fn pages() -> Vec<String> {

@@ -66,7 +66,7 @@ fn list(title: &str, mut sizes: Vec<(String, usize)>) {
 /// Makes the wasm of the last build once more, with the names of its functions, and returns its path.
 fn named() -> Result<PathBuf, Box<dyn Error>> {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    let built = target.join("wasm32-unknown-unknown/release/stagedoor.wasm");
+    let built = target.join("wasm32-unknown-unknown/release/stagedoor-app.wasm");
     let folder = target.join("size");
     let wasm = folder.join("named_bg.wasm");
     let mut bindgen = Command::new("wasm-bindgen");

@@ -1,4 +1,4 @@
-//! The address of the page: the base path of the app, and the navigations that the router does not do.
+//! The address of the page: the base path of the app, and the navigations that no router does.
 
 use wasm_bindgen::JsValue;
 use web_sys::{History, Window};
@@ -35,34 +35,14 @@ pub fn below_base(path: &str) -> String {
     format!("{}{path}", base_path().trim_end_matches('/'))
 }
 
-/// Removes `index.html` from the end of the address, which some hosts add, so that the router sees the route alone.
-pub fn remove_index_html() {
-    if let Some((_, path, query)) = here()
-        && let Some(route) = path.strip_suffix("index.html")
-    {
-        replace(&format!("{route}{query}"));
-    }
-}
-
 /// Replaces the address by `path` (with its query). Returns whether the browser did.
 pub fn replace(path: &str) -> bool {
     let replace = |history: History| history.replace_state_with_url(&JsValue::NULL, "", Some(path));
     web_sys::window().is_some_and(|window| window.history().and_then(replace).is_ok())
 }
 
-/// Adds a history entry for `path` (with its query), unless the address is that path already.
-pub fn push_if_elsewhere(path: &str) {
-    let Some((window, here, query)) = here() else {
-        return;
-    };
-    if format!("{here}{query}") != path {
-        let push = |history: History| history.push_state_with_url(&JsValue::NULL, "", Some(path));
-        let _ = window.history().and_then(push);
-    }
-}
-
 /// The window, the path and the query of the address.
-fn here() -> Option<(Window, String, String)> {
+pub fn here() -> Option<(Window, String, String)> {
     let window = web_sys::window()?;
     let (path, query) = (window.location().pathname().ok()?, window.location().search().ok()?);
     Some((window, path, query))

@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::auth_config::AuthConfig;
 use crate::browser::storage::{SharedStore, TabStore};
 use crate::browser::{clock, random};
+use crate::config::AuthConfig;
 
 pub use self::core::{
     ActiveSession, CompletionError, EndReason, LoginOutcome, RefusedLogin, SessionState, UnfinishedLogin,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ActiveSession, CompletionError, RequestId};
-use crate::auth_config::AuthConfig;
+use crate::config::AuthConfig;
 use crate::oauth::{CodeGrant, ResponseUrl, ReturnPath, State};
 
 /// The session there is, or why there is none.

@@ -38,7 +38,7 @@ pub async fn after_paint() {
 }
 
 /// Waits for `promise`, for `ms` milliseconds at most. Returns whether it was fulfilled by then.
-pub(super) async fn is_fulfilled_within(promise: Promise, ms: u64) -> bool {
+pub async fn is_fulfilled_within(promise: Promise, ms: u64) -> bool {
     let limit = future_to_promise(async move {
         sleep(ms).await;
         Err(JsValue::UNDEFINED)

@@ -8,9 +8,9 @@ use super::core::{WantedLogin, unfinished};
 use super::driver::seen;
 use super::start_error::check_start;
 use super::{Session, StartError, UnfinishedLogin};
-use crate::auth_config::AuthConfig;
 use crate::browser::storage::TabStore;
 use crate::browser::{clock, location, random};
+use crate::config::AuthConfig;
 use crate::oauth::{Parameter, ReturnPath, Scopes};
 
 impl Session {

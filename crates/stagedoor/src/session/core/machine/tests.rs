@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::Core;
-use crate::auth_config::AuthConfig;
+use crate::config::AuthConfig;
 use crate::oauth::samples::{NOW, client};
 use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse};
 use crate::session::core::message::LoginMessage;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::message::{LogOutMark, LoginMessage};
 use super::{ActiveSession, Time};
-use crate::auth_config::AuthConfig;
+use crate::config::AuthConfig;
 use crate::oauth::{ResponseUrl, ReturnPath, Scopes, State, TokenError, TokenResponse};
 
 /// An attempt to refresh the session. Unique within a page, as the other numbers here are.

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Violation;
 use super::world::{Page, SHORT_PAUSE_MS, Tab, World};
-use crate::auth_config::AuthConfig;
+use crate::config::AuthConfig;
 use crate::oauth::samples::client;
 use crate::oauth::{Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, StoredLogin};
 use crate::session::core::event::{CallId, Event, WantedLogin};

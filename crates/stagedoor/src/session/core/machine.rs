@@ -12,7 +12,7 @@ use super::{
     ANSWERED_LOG_OUT, ActiveSession, EndReason, LOG_OUT, LOGGED_OUT, LoginOutcome, LoginProgress, RECORD, REFRESHING,
     RefreshState, SessionState, pending_logins,
 };
-use crate::auth_config::AuthConfig;
+use crate::config::AuthConfig;
 use crate::oauth::{State, TokenStorage};
 use crate::store::Store;
 

@@ -1,0 +1,18 @@
+//! The browser, each of its features behind a small typed function: what no crate gives well enough. Knows nothing of the protocol,
+//! the session or the pages.
+
+pub mod abort;
+pub mod broadcast;
+pub mod clock;
+pub mod http;
+pub mod loader;
+pub mod location;
+pub mod locks;
+pub mod page;
+pub mod random;
+pub mod storage;
+pub mod timer;
+
+/// Whether this runs in a browser. On the host, where it does not, nothing of a browser can be called: there the pages are rendered that
+/// are shown before the app is there.
+pub const IN_BROWSER: bool = cfg!(target_arch = "wasm32");
