@@ -20,11 +20,13 @@
     return { status: response.status, body: await response.text() };
   }
 
-  let config = requestConfig().catch(() => undefined);
+  let config = requestConfig();
+  // What went wrong is seen by whoever takes it.
+  config.catch(() => {});
 
-  /** Takes the response to the request for the configuration, once. */
-  loader.takeConfig = () => {
-    const taken = config;
+  /** The response to the request for the configuration; from the second call on, to a new one. */
+  loader.fetchConfig = () => {
+    const taken = config ?? requestConfig();
     config = undefined;
     return taken;
   };

@@ -5,9 +5,10 @@ use stagedoor::browser::loader::call;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-/// Takes the response to the request for `config.json`, its status and its body; `None` when it was taken before, or when it failed.
-pub async fn take_config() -> Option<(u16, String)> {
-    let promise: Promise = call("takeConfig")?.dyn_into().ok()?;
+/// The response to the request for `config.json` that is under way, or to a new one: its status and its body. `None` when there is none
+/// within ten seconds.
+pub async fn fetch_config() -> Option<(u16, String)> {
+    let promise: Promise = call("fetchConfig")?.dyn_into().ok()?;
     let response = JsFuture::from(promise).await.ok()?;
     let field = |name: &str| Reflect::get(&response, &name.into()).ok();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an HTTP status")]

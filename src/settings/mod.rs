@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use stagedoor::browser::abort::Abort;
-use stagedoor::browser::{http, location, timer};
+use stagedoor::browser::{location, timer};
 use stagedoor::oauth::Scopes;
 use stagedoor::session::Session;
 use stagedoor::store::StorageRefused;
@@ -19,8 +18,6 @@ mod trial;
 
 pub use trial::client_id;
 
-/// How long the file may take, in milliseconds.
-const TIMEOUT_MS: u64 = 10_000;
 /// The wait before a file that did not arrive is requested again while somebody is signed in, in milliseconds.
 const RETRY_MS: u64 = 10_000;
 
@@ -149,20 +146,18 @@ fn ready(state: &ConfigState) -> Option<Arc<Config>> {
     }
 }
 
+/// The configuration. A server that fails, or does not answer, is asked twice.
 async fn fetch(base_url: &str) -> Result<Config, ConfigError> {
-    if let Some((status, body)) = loader::take_config().await
-        && status < 500
-    {
-        return parse(status, &body, base_url);
+    let mut result = Err(ConfigError::Unreachable);
+    for _ in 0..2 {
+        if let Some((status, body)) = loader::fetch_config().await {
+            result = parse(status, &body, base_url);
+        }
+        if !matches!(result, Err(ConfigError::Unreachable | ConfigError::Status(500..))) {
+            break;
+        }
     }
-    let abort = Abort::after(TIMEOUT_MS).ok_or(ConfigError::Unreachable)?;
-    let response = http::get_own(&format!("{base_url}config.json"), &abort).await;
-    let response = response.map_err(|_| ConfigError::Unreachable)?;
-    parse(
-        response.status,
-        &response.body.ok_or(ConfigError::Unreachable)?,
-        base_url,
-    )
+    result
 }
 
 fn parse(status: u16, body: &str, base_url: &str) -> Result<Config, ConfigError> {

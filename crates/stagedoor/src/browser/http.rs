@@ -72,17 +72,6 @@ pub async fn get(url: &str, authorization: &str, abort: &Abort) -> Result<HttpRe
     finish(request.send().await, abort).await
 }
 
-/// Gets a file of this app's own host, revalidated with the host.
-///
-/// # Errors
-/// [`RequestError`].
-pub async fn get_own(url: &str, abort: &Abort) -> Result<HttpResponse, RequestError> {
-    let request = RequestBuilder::new(url)
-        .cache(RequestCache::NoCache)
-        .abort_signal(Some(&abort.signal()));
-    finish(request.send().await, abort).await
-}
-
 /// Posts a form-encoded body to `url`.
 ///
 /// # Errors

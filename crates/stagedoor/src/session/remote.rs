@@ -1,5 +1,9 @@
 //! A resource of the Web API as a page sees it: on its way, waiting for another try, failed, or there.
 
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -65,46 +69,52 @@ impl Progress {
 }
 
 /// A call for a `T` with its retries. Lives as long as the component that made it.
-pub struct RemoteCall<T: Send + Sync + 'static> {
+pub struct RemoteCall<T> {
     /// Its attempts.
     pub attempts: Attempts,
-    value: RwSignal<Option<T>>,
+    result: PhantomData<fn() -> T>,
 }
 
-impl<T: Send + Sync> Copy for RemoteCall<T> {}
+impl<T> Copy for RemoteCall<T> {}
 
-impl<T: Send + Sync> Clone for RemoteCall<T> {
+impl<T> Clone for RemoteCall<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: DeserializeOwned + Clone + Send + Sync> RemoteCall<T> {
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> RemoteCall<T> {
     /// Starts to get `path`.
     pub fn start(session: Session, path: String) -> Self {
-        let value = RwSignal::new(None);
         let attempts = Attempts {
             session,
             path: StoredValue::new(path),
             run: StoredValue::new(0),
             call: StoredValue::new(0),
             progress: RwSignal::new(Progress::Loading),
-            accept: Callback::new(move |body: String| {
-                let parsed: Option<T> = serde_json::from_str(&body).ok();
-                let is_parsed = parsed.is_some();
-                value.set(parsed);
-                is_parsed
-            }),
+            parse: parse::<T>,
+            value: RwSignal::new(None),
         };
         attempts.start();
         on_cleanup(move || attempts.abort());
-        Self { attempts, value }
+        Self {
+            attempts,
+            result: PhantomData,
+        }
     }
 
     /// The result, once it is there.
     pub fn value(self) -> Option<T> {
-        self.value.get()
+        self.attempts.value.get()?.downcast_ref().cloned()
     }
+}
+
+/// A result of any type.
+type Value = Arc<dyn Any + Send + Sync>;
+
+fn parse<T: DeserializeOwned + Send + Sync + 'static>(body: &str) -> Option<Value> {
+    let value: T = serde_json::from_str(body).ok()?;
+    Some(Arc::new(value))
 }
 
 /// The attempts of a call, whatever it is for: compiled once, not once for each model.
@@ -116,8 +126,8 @@ pub struct Attempts {
     /// The number of the call in progress, or of the last one.
     call: StoredValue<u32>,
     progress: RwSignal<Progress>,
-    /// Takes the body; returns whether it could be parsed.
-    accept: Callback<String, bool>,
+    parse: fn(&str) -> Option<Value>,
+    value: RwSignal<Option<Value>>,
 }
 
 impl Attempts {
@@ -172,7 +182,8 @@ impl Attempts {
         }
         let error = match result {
             Ok(body) => {
-                if self.accept.run(body) {
+                if let Some(value) = (self.parse)(&body) {
+                    self.value.set(Some(value));
                     return self.progress.set(Progress::Done);
                 }
                 ApiError::Unreadable
