@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use stagedoor::AuthConfig;
-use stagedoor::oauth::{Client, Flow, FurtherParameters, Scopes, TokenStorage};
+use stagedoor::oauth::{Client, Flow, Scopes, TokenStorage};
 use stagedoor::url::{UrlError, check_url, is_same_origin, origin, path_segments};
 
 mod entries;
@@ -119,15 +119,14 @@ impl Config {
     /// What the session has to know of it. Spotify shows its consent page, and so lets people choose an account, where `show_dialog` is
     /// sent.
     pub fn auth(&self) -> AuthConfig {
-        let show_dialog = || vec![("show_dialog".to_owned(), "true".to_owned())];
-        AuthConfig {
-            client: self.client.clone(),
-            scopes: self.scopes.clone(),
-            further: FurtherParameters {
-                always: if self.show_dialog { show_dialog() } else { Vec::new() },
-                for_consent: show_dialog(),
-            },
-            token_storage: self.token_storage,
+        let auth = AuthConfig::from(self.client.clone())
+            .with_parameter_after_log_out("show_dialog", "true")
+            .with_token_storage(self.token_storage)
+            .without_localhost();
+        if self.show_dialog {
+            auth.with_parameter("show_dialog", "true")
+        } else {
+            auth
         }
     }
 

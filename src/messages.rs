@@ -226,7 +226,9 @@ pub fn start_error(error: &StartError) -> &'static str {
         StartError::NotConfigured => {
             "The settings of this app have not arrived yet, so no log-in can start. Check your connection, then try again in a moment."
         }
-        StartError::NoClientId => "This app has no client ID yet, so no log-in can start. Its owner has to add one.",
+        StartError::Config(stagedoor::ConfigError::NoClientId) => {
+            "This app has no client ID yet, so no log-in can start. Its owner has to add one."
+        }
         StartError::Localhost(_) => {
             "Spotify does not send people back to “localhost”, so logging in can’t work at this address. The same page works at its \
              number:"
@@ -234,9 +236,12 @@ pub fn start_error(error: &StartError) -> &'static str {
         StartError::Elsewhere(_) => {
             "This app sends people back to another address than the one you opened, so logging in has to begin there:"
         }
-        StartError::Insecure => {
+        StartError::Config(stagedoor::ConfigError::RedirectUri(_)) => {
             "Spotify sends people back to https addresses only, or to 127.0.0.1 on your own machine. Open this page over https to \
              log in."
+        }
+        StartError::Config(_) => {
+            "The settings of this app have an error, so no log-in can start. Its owner has to correct them."
         }
         StartError::RandomUnavailable(_) => {
             "This browser offers no secure random numbers, and a log-in is not safe without them. Please use another browser."

@@ -1,6 +1,7 @@
 //! Why a log-in could not start, with a link to where it can.
 
 use leptos::prelude::*;
+use stagedoor::ConfigError;
 use stagedoor::session::StartError;
 
 use crate::messages;
@@ -10,7 +11,9 @@ use crate::messages;
 pub fn StartProblem(error: StartError) -> impl IntoView {
     let text = messages::start_error(&error);
     let link = match error {
-        StartError::NoClientId => Some((".".to_owned(), "See the steps on the start page".to_owned())),
+        StartError::Config(ConfigError::NoClientId) => {
+            Some((".".to_owned(), "See the steps on the start page".to_owned()))
+        }
         StartError::Localhost(url) | StartError::Elsewhere(url) => Some((url.clone(), url)),
         _ => None,
     };

@@ -8,6 +8,7 @@ use stagedoor::oauth::{
 use stagedoor::session::{CompletionError, EndReason, StartError};
 use stagedoor::spotify::Restriction;
 use stagedoor::store::StorageRefused;
+use stagedoor::url::UrlError;
 
 use super::{api, completion_error, config, ended, not_before, purpose, restriction, start_error};
 use crate::config::ConfigError;
@@ -133,6 +134,9 @@ fn s10_a_log_in_that_can_t_begin_says_what_to_do() {
     assert!(start_error(&StartError::Framed).contains("tab of its own"));
     assert!(start_error(&StorageRefused.into()).contains("site data"));
     assert!(start_error(&RandomUnavailable.into()).contains("another browser"));
+    assert!(start_error(&stagedoor::ConfigError::NoClientId.into()).contains("no client ID"));
+    assert!(start_error(&stagedoor::ConfigError::RedirectUri(UrlError::Insecure).into()).contains("over https"));
+    assert!(start_error(&stagedoor::ConfigError::TokenUrl(UrlError::Insecure).into()).contains("correct them"));
 }
 
 #[test]

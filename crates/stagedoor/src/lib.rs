@@ -20,4 +20,4 @@ pub mod spotify;
 pub mod store;
 pub mod url;
 
-pub use config::AuthConfig;
+pub use config::{AuthConfig, ConfigError};

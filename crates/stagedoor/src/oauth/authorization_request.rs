@@ -4,23 +4,8 @@ use std::borrow::Cow;
 
 use super::{Client, CodeVerifier, Flow, PendingLogin, Scopes, State, encode};
 
-/// The names of the parameters that the protocol itself uses, and of those that would replace them (RFC 6749, RFC 7636, RFC 9101,
-/// OAuth 2.0 Multiple Response Type Encoding Practices). No further parameter has one of them.
-pub const RESERVED_PARAMETERS: [&str; 10] = [
-    "client_id",
-    "response_type",
-    "response_mode",
-    "redirect_uri",
-    "state",
-    "scope",
-    "code_challenge",
-    "code_challenge_method",
-    "request",
-    "request_uri",
-];
-
 /// The parameters of a request, in order. `scope` is left out when no scope is requested; `challenge` is used by the flow that has one
-/// (RFC 7636 section 4.3); `further` ones come last.
+/// (RFC 7636 section 4.3); `further` ones, whose names are none of these, come last.
 pub fn request_parameters<'a>(
     client: &'a Client,
     scopes: &Scopes,
@@ -46,9 +31,7 @@ pub fn request_parameters<'a>(
         parameters.push(("code_challenge", challenge));
     }
     for (name, value) in further {
-        if !RESERVED_PARAMETERS.contains(&name) {
-            parameters.push((name, value.into()));
-        }
+        parameters.push((name, value.into()));
     }
     parameters
 }
@@ -71,7 +54,7 @@ pub fn authorize_url(pending: &PendingLogin, state: &State, further: Vec<(&str, 
 
 #[cfg(test)]
 mod tests {
-    use super::{RESERVED_PARAMETERS, authorize_url};
+    use super::authorize_url;
     use crate::oauth::{CodeVerifier, Flow, PendingLogin, Scopes, State, samples};
 
     const NONE: Vec<(&str, &str)> = Vec::new();
@@ -120,18 +103,17 @@ mod tests {
     }
 
     #[test]
-    fn further_parameters_are_encoded_and_replace_none_of_the_protocol() {
+    fn further_parameters_come_last_and_are_encoded() {
         let state = State::from_random(&[9; 32]);
         let pending = PendingLogin {
             scopes: Scopes::default(),
             ..samples::pending()
         };
-        let reserved = RESERVED_PARAMETERS.map(|name| (name, "x"));
-        let further = [("show_dialog", "true"), ("ui locale", "de&at")];
-        let url = authorize_url(&pending, &state, further.into_iter().chain(reserved).collect());
+        let further = vec![("show_dialog", "true"), ("ui locale", "de&at")];
+        let url = authorize_url(&pending, &state, further);
         assert!(url.ends_with("&show_dialog=true&ui%20locale=de%26at"), "{url}");
-        assert!(!url.contains("scope=") && !url.contains("=x"), "{url}");
-        assert!(authorize_url(&pending, &state, NONE).len() < url.len());
+        assert!(!url.contains("scope="), "{url}");
+        assert!(!authorize_url(&pending, &state, NONE).contains("show_dialog"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod token;
 mod token_response;
 
 pub use authorization_code::AuthorizationCode;
-pub use authorization_request::{RESERVED_PARAMETERS, authorize_url, request_parameters};
+pub use authorization_request::{authorize_url, request_parameters};
 pub use authorization_response::{
     AuthorizationResponse, MAX_RESPONSE_BYTES, MalformedReason, MalformedResponse, ResponseBody, ResponseError,
 };

@@ -21,7 +21,7 @@ impl Session {
     /// # Errors
     /// [`StartError`]; the session is as before.
     pub fn log_in(self, scopes: Scopes, return_to: ReturnPath) -> Result<(), StartError> {
-        let config = self.check_login()?;
+        let config = self.checked_config()?;
         let wanted = WantedLogin {
             scopes,
             return_to: return_to.unless_at(&config.client.redirect_uri, &location::base_url()),
@@ -39,17 +39,21 @@ impl Session {
         }
     }
 
-    /// The configuration, where a login can start with it on this page.
+    /// Checks that a login can start on this page.
     ///
     /// # Errors
     /// [`StartError`]: why none can. What only the attempt shows is not among it.
-    pub fn check_login(self) -> Result<Arc<AuthConfig>, StartError> {
+    pub fn check_login(self) -> Result<(), StartError> {
+        self.checked_config().map(drop)
+    }
+
+    fn checked_config(self) -> Result<Arc<AuthConfig>, StartError> {
         let config = self.core.try_with_value(|core| core.configured.clone()).flatten();
         let config = config.ok_or(StartError::NotConfigured)?;
         if location::is_framed() {
             return Err(StartError::Framed);
         }
-        check_start(&location::page_url(), &config.client)?;
+        check_start(&location::page_url(), &config)?;
         Ok(config)
     }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::storage::{SharedStore, TabStore};
-use crate::browser::{clock, random};
+use crate::browser::{clock, location, random};
 use crate::config::AuthConfig;
 
 pub use self::core::{
@@ -79,7 +79,10 @@ impl Session {
 
     /// Configures the session, or configures it anew. Until then no login starts. A session that belongs to another client, or to other
     /// servers, ends.
-    pub fn configure(self, config: AuthConfig) {
+    pub fn configure(self, mut config: AuthConfig) {
+        if config.client.redirect_uri.is_empty() {
+            config.client.redirect_uri = location::base_url();
+        }
         self.handle(Event::Configured(config.into()));
     }
 

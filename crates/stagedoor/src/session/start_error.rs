@@ -1,9 +1,9 @@
 //! Why a login could not start, and what of that is known before it is tried. Pure.
 
 use crate::browser::random::RandomUnavailable;
-use crate::oauth::Client;
+use crate::config::{AuthConfig, ConfigError};
 use crate::store::StorageRefused;
-use crate::url::{check_url, is_same_origin, origin};
+use crate::url::{is_same_origin, origin};
 
 /// Why a login could not start.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,18 +11,15 @@ pub enum StartError {
     /// The configuration is not there.
     #[error("there is no configuration")]
     NotConfigured,
-    /// The configuration names no client ID.
-    #[error("there is no client ID")]
-    NoClientId,
-    /// The page was opened at `localhost`, which Spotify refuses in a redirect URI; the URL of the same page at 127.0.0.1.
+    /// No login can be made with the configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The page was opened at `localhost`, which the server refuses in a redirect URI; the URL of the same page at 127.0.0.1.
     #[error("the page was opened at localhost; {0} is the same page")]
     Localhost(String),
     /// The redirect URI leads to another origin, where this login would not be known; the URL of the app there.
     #[error("a login has to start at {0}")]
     Elsewhere(String),
-    /// The redirect URI is neither https nor loopback.
-    #[error("the redirect URI is neither https nor loopback")]
-    Insecure,
     /// The app is inside a frame of another site, where clicks could be hijacked.
     #[error("the app is inside a frame")]
     Framed,
@@ -37,21 +34,18 @@ pub enum StartError {
     RedirectRefused,
 }
 
-/// Checks that a login of `client` that starts on the page `page_url` can come back to it.
+/// Checks that a login that starts on the page `page_url` can come back to it.
 ///
 /// # Errors
 /// [`StartError`]: the first reason why it can't.
-pub(super) fn check_start(page_url: &str, client: &Client) -> Result<(), StartError> {
-    if client.client_id.is_empty() {
-        return Err(StartError::NoClientId);
+pub(super) fn check_start(page_url: &str, config: &AuthConfig) -> Result<(), StartError> {
+    let elsewhere = without_localhost(page_url).filter(|_| config.refuses_localhost);
+    match (config.check(), elsewhere) {
+        (Err(ConfigError::NoClientId), _) => return Err(ConfigError::NoClientId.into()),
+        (_, Some(url)) => return Err(StartError::Localhost(url)),
+        (checked, None) => checked?,
     }
-    if let Some(url) = without_localhost(page_url) {
-        return Err(StartError::Localhost(url));
-    }
-    let redirect_uri = &client.redirect_uri;
-    if check_url(redirect_uri).is_err() {
-        return Err(StartError::Insecure);
-    }
+    let redirect_uri = &config.client.redirect_uri;
     if !is_same_origin(page_url, redirect_uri) {
         let origin = origin(redirect_uri).unwrap_or_default();
         let has_query = redirect_uri.contains('?');
@@ -77,15 +71,20 @@ fn without_localhost(page_url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{StartError, check_start};
+    use crate::config::{AuthConfig, ConfigError};
     use crate::oauth::{Client, samples};
+    use crate::url::UrlError;
 
     /// Checks a login of a client with this redirect URI.
     fn check(page_url: &str, redirect_uri: &str) -> Result<(), StartError> {
-        let client = Client {
+        check_start(page_url, &AuthConfig::from(client(redirect_uri)).without_localhost())
+    }
+
+    fn client(redirect_uri: &str) -> Client {
+        Client {
             redirect_uri: redirect_uri.into(),
             ..samples::client()
-        };
-        check_start(page_url, &client)
+        }
     }
 
     #[test]
@@ -112,7 +111,19 @@ mod tests {
             client_id: String::new(),
             ..samples::client()
         };
-        assert_eq!(check_start(&client.redirect_uri, &client), Err(StartError::NoClientId));
+        for page in [client.redirect_uri.clone().as_str(), "http://localhost:8888/"] {
+            let result = check_start(page, &AuthConfig::from(client.clone()).without_localhost());
+            assert_eq!(result, Err(ConfigError::NoClientId.into()));
+        }
+    }
+
+    #[test]
+    fn s10_localhost_is_a_page_like_others_where_the_server_takes_it() {
+        let config = AuthConfig::new("a", "https://auth.example/", "https://auth.example/");
+        let config = config.with_redirect_uri("http://localhost:8080/");
+        assert_eq!(check_start("http://localhost:8080/x", &config), Ok(()));
+        let elsewhere = check_start("http://127.0.0.1:8080/x", &config);
+        assert_eq!(elsewhere, Err(StartError::Elsewhere("http://localhost:8080/".into())));
     }
 
     #[test]
@@ -156,6 +167,6 @@ mod tests {
     #[test]
     fn s10_plain_http_is_refused() {
         let insecure = check("http://192.168.1.5:8888/", "http://192.168.1.5:8888/callback");
-        assert_eq!(insecure, Err(StartError::Insecure));
+        assert_eq!(insecure, Err(ConfigError::RedirectUri(UrlError::Insecure).into()));
     }
 }

@@ -13,7 +13,7 @@ use release::compress::brotli;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// What a first visit may weigh, in bytes.
-const BUDGET: usize = 232_800;
+const BUDGET: usize = 233_200;
 /// How many crates and functions are listed.
 const LISTED: usize = 12;
 const DIST: &str = "dist";

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use super::Core;
-use crate::config::AuthConfig;
 use crate::oauth::samples::{NOW, client};
 use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse};
 use crate::session::core::message::LoginMessage;
@@ -21,7 +20,7 @@ fn seen() -> Seen {
 
 fn wanted() -> WantedLogin {
     WantedLogin {
-        config: AuthConfig::sample(client()).into(),
+        config: Arc::new(client().into()),
         scopes: Scopes::default(),
         return_to: ReturnPath::default(),
         state: [1; 32],
@@ -47,13 +46,13 @@ fn signed_in() -> Core<MemoryStore, MemoryStore> {
 #[test]
 fn s5_a_session_of_another_configuration_is_over_whatever_its_time() {
     let mut core = signed_in();
-    core.handle(Event::Configured(AuthConfig::sample(client()).into()), seen());
+    core.handle(Event::Configured(Arc::new(client().into())), seen());
     assert!(core.active().is_some(), "the same configuration");
     let other = Client {
         flow: Flow::Pkce,
         ..client()
     };
-    core.handle(Event::Configured(AuthConfig::sample(other).into()), seen());
+    core.handle(Event::Configured(Arc::new(other.into())), seen());
     assert_eq!(core.state, SessionState::Ended(EndReason::Reconfigured));
 }
 
@@ -83,7 +82,7 @@ fn refreshable() -> Core<MemoryStore, MemoryStore> {
         ..client()
     };
     let wanted = WantedLogin {
-        config: AuthConfig::sample(client).into(),
+        config: Arc::new(client.into()),
         ..wanted()
     };
     core.log_in(wanted, seen()).expect("started");

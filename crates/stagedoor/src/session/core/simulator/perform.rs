@@ -108,7 +108,7 @@ impl World {
         };
         let config = AuthConfig {
             further,
-            ..AuthConfig::sample(Client { flow, ..client() })
+            ..Client { flow, ..client() }.into()
         };
         let wanted = WantedLogin {
             config: config.into(),
