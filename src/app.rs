@@ -47,7 +47,7 @@ pub fn App(
 ) -> impl IntoView {
     let session = Session::create();
     provide_context(session);
-    session.start();
+    session.start(Session::take_from_loader);
     hide_while_away();
     let app = AppContext::create(session);
     provide_context(app);

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, missing_docs, reason = "tests fail by panicking")]
 
 mod address;
+mod auth;
 mod failure;
 mod form;
 mod storage;

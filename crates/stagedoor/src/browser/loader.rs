@@ -13,6 +13,11 @@ pub fn take_response() -> Option<String> {
     call("takeResponse")?.as_string()
 }
 
+/// Whether the page has a loader.
+pub fn is_there() -> bool {
+    Reflect::has(&js_sys::global(), &LOADER.into()) == Ok(true)
+}
+
 /// What a method of the loader returns; `None` where there is no loader, or nothing.
 pub fn call(method: &str) -> Option<JsValue> {
     let loader = Reflect::get(&js_sys::global(), &LOADER.into()).ok()?;

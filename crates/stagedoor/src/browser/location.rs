@@ -35,10 +35,32 @@ pub fn below_base(path: &str) -> String {
     format!("{}{path}", base_path().trim_end_matches('/'))
 }
 
+/// The path and the query of the page, relative to the base path; `None` where the page is not below it.
+pub fn path_below_base() -> Option<String> {
+    let (_, path, query) = here()?;
+    let below = path.strip_prefix(base_path().trim_end_matches('/'))?;
+    Some(format!("{below}{query}"))
+}
+
 /// Replaces the address by `path` (with its query). Returns whether the browser did.
 pub fn replace(path: &str) -> bool {
     let replace = |history: History| history.replace_state_with_url(&JsValue::NULL, "", Some(path));
     web_sys::window().is_some_and(|window| window.history().and_then(replace).is_ok())
+}
+
+/// The fragment of the address, with its `#`, or nothing.
+pub fn fragment() -> String {
+    let window = web_sys::window();
+    window
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
+}
+
+/// Loads the page anew at `path`, in place of the current entry of the history.
+pub fn reload_at(path: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(path);
+    }
 }
 
 /// The window, the path and the query of the address.

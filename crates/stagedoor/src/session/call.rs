@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,18 +15,28 @@ use crate::oauth::Scopes;
 /// A call of the Web API that has no result yet.
 pub(super) struct Call {
     id: CallId,
-    path: String,
+    /// The path below the base URL of the API; `None` for a call that the session does not make itself, and that gets the token.
+    path: Option<String>,
     /// Whether a token that was lent to it was not taken.
     was_unauthorized: bool,
     abort: Option<Abort>,
     then: Box<dyn FnOnce(Result<String, ApiError>)>,
 }
 
+/// Aborts a call when it is dropped, unless that has its result by then.
+struct AbortOnDrop(Session, CallId);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort_call(self.1);
+    }
+}
+
 impl Session {
     /// Gets the body of `path` of the Web API, and hands it to `then`. The deadline is checked before the call. An expired token is
     /// refreshed first where that is possible; so is one that gets a 401, once. A 401 that no refresh helps ends the session
     /// that made the call, and no other. When the session ends there is nobody to show anything to: `then` is not called.
-    pub(super) fn call(self, path: String, then: impl FnOnce(Result<String, ApiError>) + 'static) -> CallId {
+    pub(super) fn call(self, path: Option<String>, then: impl FnOnce(Result<String, ApiError>) + 'static) -> CallId {
         let id = self.with_progress(|in_progress| {
             in_progress.last_call = in_progress.last_call.wrapping_add(1);
             let id = CallId(in_progress.last_call);
@@ -43,6 +54,27 @@ impl Session {
         id
     }
 
+    /// [`Session::call`] as a future; `None` where nobody is signed in, or the session ends before there is a result. Dropping it aborts the
+    /// call.
+    async fn result_of(self, path: Option<String>) -> Option<Result<String, ApiError>> {
+        let (sender, receiver) = oneshot::channel();
+        let call = self.call(path, move |result| {
+            let _ = sender.send(result);
+        });
+        let _in_progress = AbortOnDrop(self, call);
+        receiver.await.ok()
+    }
+
+    /// Gets the body of `path` below the base URL of the API; `None` as for [`Session::token`].
+    pub async fn get(self, path: &str) -> Option<Result<String, ApiError>> {
+        self.result_of(Some(path.to_owned())).await
+    }
+
+    /// A usable access token; `None` where nobody is signed in, or the session ends before there is one.
+    pub async fn token(self) -> Option<Result<String, ApiError>> {
+        self.result_of(None).await
+    }
+
     /// Aborts a call: nobody waits for its result any more.
     pub(super) fn abort_call(self, id: CallId) {
         if let Some(abort) = self.take_call(id).and_then(|call| call.abort) {
@@ -57,8 +89,10 @@ impl Session {
             call.abort.clone_from(&abort);
             call.path.clone()
         });
-        let (Some(path), Some(abort)) = (path, abort) else {
-            return self.finish_call(id, Err(ApiError::Network));
+        let (path, abort) = match (path, abort) {
+            (Some(Some(path)), Some(abort)) => (path, abort),
+            (Some(None), _) => return self.finish_call(id, Ok(lent.access_token().expose_secret().to_owned())),
+            _ => return self.finish_call(id, Err(ApiError::Network)),
         };
         spawn_local(async move {
             let result = api::get(&lent.client.api_url, &path, lent.access_token(), &abort).await;

@@ -16,6 +16,7 @@ use crate::browser::timer::Timeout;
 use crate::browser::{clock, http, loader, location, page};
 use crate::oauth::{ResponseUrl, State, TokenError, TokenResponse};
 use crate::store::record;
+use crate::url::{is_same_origin, path_segments};
 
 /// What is in progress in the browser for a session.
 #[derive(Default)]
@@ -43,12 +44,33 @@ pub(super) fn seen() -> Seen {
     }
 }
 
-/// Takes the authorization response that the loader has taken out of the URL.
-pub(super) fn take_response() -> Option<ResponseUrl> {
-    ResponseUrl::parse(&loader::take_response()?)
-}
-
 impl Session {
+    /// Takes the authorization response that the loader has taken out of the address.
+    pub fn take_from_loader(self) -> Option<ResponseUrl> {
+        ResponseUrl::parse(&loader::take_response()?)
+    }
+
+    /// Takes the authorization response out of the address, unless a loader has done so before.
+    pub fn take_from_page(self) -> Option<ResponseUrl> {
+        if loader::is_there() {
+            return self.take_from_loader();
+        }
+        let config = self.core.try_with_value(|core| core.configured.clone())??;
+        let (redirect_uri, page) = (&config.client.redirect_uri, location::page_url());
+        if !is_same_origin(&page, redirect_uri) || !path_segments(&page).eq(path_segments(redirect_uri)) {
+            return None;
+        }
+        let (_, path, search) = location::here()?;
+        let (response, left) = ResponseUrl::take_from(&search, &location::fragment())?;
+        let clean = path + &left;
+        if location::replace(&clean) {
+            return Some(response);
+        }
+        // Browsers refuse it after a hundred calls in half a minute. The response is given up: it must not stay in the address.
+        location::reload_at(&clean);
+        None
+    }
+
     /// Opens the channel to all tabs.
     pub(super) fn listen(self) {
         let hear = move |text: &str| {

@@ -3,9 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::Session;
 use super::core::Event;
-use super::driver::take_response;
+use super::{Session, TakeResponse};
 use crate::browser::loader::RESPONSE_EVENT;
 use crate::browser::timer;
 
@@ -13,7 +12,7 @@ use crate::browser::timer;
 const TICK_MS: u64 = 1000;
 
 /// Starts the clock and the listeners of `session`, for the life of the page.
-pub(super) fn start(session: Session) {
+pub(super) fn start(session: Session, take_response: TakeResponse) {
     let signed_in = move || {
         session.now.track();
         session.is_active.get()
@@ -30,8 +29,8 @@ pub(super) fn start(session: Session) {
         let handle = window_event_listener_untyped(name, move |event| match event.type_().as_str() {
             "online" => session.handle(Event::Online),
             "pageshow" => session.handle(Event::Shown { response: None }),
-            RESPONSE_EVENT => {
-                if let Some(response) = take_response() {
+            RESPONSE_EVENT | "hashchange" => {
+                if let Some(response) = take_response(session) {
                     session.handle(Event::Response(response));
                 }
             }

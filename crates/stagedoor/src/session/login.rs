@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::core::{WantedLogin, unfinished};
+use super::core::{Core, WantedLogin, unfinished};
 use super::driver::seen;
 use super::start_error::check_start;
 use super::{Session, StartError, UnfinishedLogin};
@@ -55,6 +55,12 @@ impl Session {
         }
         check_start(&location::page_url(), &config)?;
         Ok(config)
+    }
+
+    /// The scopes that a login asks for by the configuration; none while the session is not configured.
+    pub fn configured_scopes(self) -> Scopes {
+        let scopes = |core: &Core<_, _>| Some(core.configured.as_ref()?.scopes().clone());
+        self.core.try_with_value(scopes).flatten().unwrap_or_default()
     }
 
     /// What the latest login of this tab was waiting for, where it is not complete.

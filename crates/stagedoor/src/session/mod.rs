@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use crate::browser::storage::{SharedStore, TabStore};
 use crate::browser::{clock, location, random};
 use crate::config::AuthConfig;
+use crate::oauth::ResponseUrl;
 
 pub use self::core::{
     ActiveSession, CompletionError, EndReason, LoginOutcome, RefusedLogin, SessionState, UnfinishedLogin,
@@ -27,6 +28,9 @@ use self::core::{Core, Event};
 use driver::InProgress;
 pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
+
+/// How the authorization response is taken that is in the page: [`Session::take_from_loader`] or [`Session::take_from_page`].
+pub type TakeResponse = fn(Session) -> Option<ResponseUrl>;
 
 /// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.
 #[derive(Clone, Copy)]
@@ -67,13 +71,13 @@ impl Session {
         }
     }
 
-    /// Restores the session that this tab stored, then completes the login that the response in the URL answers. Neither waits
-    /// for the configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs,
-    /// for the life of the page.
-    pub fn start(self) {
+    /// Restores the session that this tab stored, then completes the login that the response answers which `take_response` takes. Neither
+    /// waits for the configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs, for the
+    /// life of the page.
+    pub fn start(self, take_response: TakeResponse) {
         self.listen();
-        lifecycle::start(self);
-        let response = driver::take_response();
+        lifecycle::start(self, take_response);
+        let response = take_response(self);
         self.handle(Event::Shown { response });
     }
 

@@ -166,7 +166,9 @@ impl Attempts {
         if self.is_current(run)
             && let Some(path) = self.path.try_get_value()
         {
-            let call = self.session.call(path, move |result| self.finish(run, attempt, result));
+            let call = self
+                .session
+                .call(Some(path), move |result| self.finish(run, attempt, result));
             self.call.try_set_value(call.0);
         }
     }

@@ -1,0 +1,324 @@
+//! Hooks: the session of an app as its components see it.
+
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::api::ApiError;
+use crate::browser::{IN_BROWSER, location};
+use crate::config::AuthConfig;
+use crate::oauth::{AccessToken, ReturnPath, Scopes};
+use crate::session::{self, ActiveSession, CompletionError, EndReason, LoginOutcome, SessionState, StartError};
+
+/// The handle of an app's session. Copy it freely; it holds no secret itself.
+///
+/// Its methods that return what changes are tracked: views and effects that call them follow.
+#[derive(Clone, Copy)]
+pub struct Auth {
+    session: session::Session,
+    start_error: RwSignal<Option<StartError>>,
+    /// Whether the response that the page was opened with is dealt with.
+    is_settled: RwSignal<bool>,
+}
+
+/// Whether somebody is signed in, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthState {
+    /// Nobody has signed in since the page was opened.
+    SignedOut,
+    /// Nobody is signed in, and a login is in progress: the page is about to leave for the authorization server, or has come back and redeems
+    /// its code.
+    LoggingIn,
+    /// Somebody is signed in.
+    SignedIn,
+    /// A session has ended since the page was opened.
+    Ended(EndReason),
+}
+
+/// What is known of the session there is. No token is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The scopes that were granted.
+    pub scopes: Scopes,
+    /// The scopes that were asked for.
+    pub requested_scopes: Scopes,
+    /// When the access token was received, in milliseconds since the Unix epoch.
+    pub issued_at: u64,
+    /// From when on the access token is not used any more, in milliseconds since the Unix epoch. Where the session can be refreshed, it goes
+    /// on.
+    pub deadline: u64,
+    /// Whether the session is refreshed when its access token runs out.
+    pub is_refreshable: bool,
+}
+
+impl Session {
+    /// How long the access token lives still, in milliseconds, at `now` (milliseconds since the Unix epoch).
+    pub fn remaining(&self, now: u64) -> u64 {
+        self.deadline.saturating_sub(now)
+    }
+}
+
+impl From<&ActiveSession> for Session {
+    fn from(active: &ActiveSession) -> Self {
+        Self {
+            scopes: active.scopes.clone(),
+            requested_scopes: active.requested_scopes.clone(),
+            issued_at: active.issued_at,
+            deadline: active.deadline,
+            is_refreshable: active.is_refreshable(),
+        }
+    }
+}
+
+/// Why somebody could not log in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthError {
+    /// The login could not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The response completed no login.
+    #[error(transparent)]
+    Completion(#[from] CompletionError),
+}
+
+/// Why a call has no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// Nobody is signed in, or the session ended before the call was answered.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// The call failed.
+    #[error(transparent)]
+    Api(#[from] ApiError),
+}
+
+/// Makes the session of the app, and provides it to all components below: restores what this tab has stored, and completes the login whose
+/// response the page was opened with. To be called once, at the top of the app; [`AuthProvider`](crate::AuthProvider) does, and waits for
+/// the response as well. On a server nothing starts.
+///
+/// ```
+/// use leptos::prelude::*;
+/// use stagedoor::{AuthConfig, provide_auth};
+///
+/// #[component]
+/// fn App() -> impl IntoView {
+///     let config = AuthConfig::new("my-app", "https://auth.example/authorize", "https://auth.example/token");
+///     let auth = provide_auth(config);
+///     move || if auth.is_active().get() { "Hello!" } else { "Who are you?" }
+/// }
+/// ```
+pub fn provide_auth(config: AuthConfig) -> Auth {
+    let auth = Auth {
+        session: session::Session::create(),
+        start_error: RwSignal::new(None),
+        is_settled: RwSignal::new(!IN_BROWSER),
+    };
+    provide_context(auth);
+    if IN_BROWSER {
+        auth.session.configure(config);
+        auth.session.start(session::Session::take_from_page);
+        auth.lead_back();
+        Effect::new(move |_| auth.lead_back());
+    }
+    auth
+}
+
+/// The session that [`provide_auth`] or [`AuthProvider`](crate::AuthProvider) has provided. To be called at the top of a component: there are no
+/// contexts in handlers and after an `await`.
+///
+/// ```
+/// use leptos::prelude::*;
+/// use stagedoor::use_auth;
+///
+/// #[component]
+/// fn Greeting() -> impl IntoView {
+///     let auth = use_auth();
+///     move || auth.session().map(|session| format!("You allowed: {}", session.scopes))
+/// }
+/// ```
+///
+/// # Panics
+/// Where nothing has provided one.
+#[allow(
+    clippy::panic,
+    reason = "a mistake in the code of the app, which shows at its first start"
+)]
+pub fn use_auth() -> Auth {
+    use_context().unwrap_or_else(|| {
+        panic!("no session is provided here: call `provide_auth`, or put an `<AuthProvider>` around this component")
+    })
+}
+
+impl Auth {
+    /// Leaves the page for the authorization server, to log in for the scopes of the configuration. `return_to` is the page to come back to;
+    /// without it, the one that is open.
+    ///
+    /// # Errors
+    /// [`StartError`]: why it can't. Then [`Auth::error`] tells it as well, and everything is as before.
+    pub fn log_in(self, return_to: Option<ReturnPath>) -> Result<(), StartError> {
+        self.log_in_for(self.session.configured_scopes(), return_to)
+    }
+
+    /// As [`Auth::log_in`], for these scopes. To ask for one more, name those that were granted as well.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn log_in_for(self, scopes: Scopes, return_to: Option<ReturnPath>) -> Result<(), StartError> {
+        let return_to = return_to.or_else(|| ReturnPath::parse(&location::path_below_base()?));
+        let result = self.session.log_in(scopes, return_to.unwrap_or_default());
+        self.start_error.set(result.clone().err());
+        result
+    }
+
+    /// Ends the session in every tab. The authorization server may know the person still.
+    pub fn log_out(self) {
+        self.session.log_out();
+    }
+
+    /// Configures the session anew. One that belongs to another client, or to other servers, ends.
+    pub fn configure(self, config: AuthConfig) {
+        self.session.configure(config);
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_active(self) -> Memo<bool> {
+        self.session.is_active()
+    }
+
+    /// Whether somebody is signed in, and if not, why.
+    pub fn state(self) -> AuthState {
+        let is_logging_in = self.session.is_redirecting() || self.session.is_redeeming();
+        match self.session.state() {
+            SessionState::Active(_) => AuthState::SignedIn,
+            _ if is_logging_in => AuthState::LoggingIn,
+            SessionState::SignedOut => AuthState::SignedOut,
+            SessionState::Ended(reason) => AuthState::Ended(reason),
+        }
+    }
+
+    /// What is known of the session there is.
+    pub fn session(self) -> Option<Session> {
+        self.session.active().map(|active| Session::from(active.as_ref()))
+    }
+
+    /// What came of the response that the page was opened with.
+    pub fn outcome(self) -> LoginOutcome {
+        self.session.outcome()
+    }
+
+    /// Why the last attempt to log in failed, if it did.
+    pub fn error(self) -> Option<AuthError> {
+        let refused = match self.session.outcome() {
+            LoginOutcome::Refused(refused) => Some(refused.error.into()),
+            _ => None,
+        };
+        self.start_error.get().map(AuthError::from).or(refused)
+    }
+
+    /// The time, in milliseconds since the Unix epoch; advances every second while somebody is signed in.
+    pub fn now(self) -> u64 {
+        self.session.now()
+    }
+
+    /// Whether the response that the page was opened with is dealt with.
+    pub(crate) fn is_settled(self) -> bool {
+        self.is_settled.get()
+    }
+
+    /// Whether the page is about to leave for the authorization server.
+    pub(crate) fn is_redirecting(self) -> bool {
+        self.session.is_redirecting()
+    }
+
+    /// Gets `path`, with its leading slash, below the base URL of the API. The token is refreshed where that is due, and once more where the
+    /// API does not take it; what it does not take then ends the session.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn get(self, path: &str) -> Result<String, CallError> {
+        self.session
+            .get(path)
+            .await
+            .ok_or(CallError::SignedOut)?
+            .map_err(CallError::from)
+    }
+
+    /// As [`Auth::get`], and reads the JSON of the answer.
+    ///
+    /// ```
+    /// use leptos::prelude::*;
+    /// use stagedoor::use_auth;
+    ///
+    /// #[derive(Clone, serde::Deserialize)]
+    /// struct Me {
+    ///     name: String,
+    /// }
+    ///
+    /// #[component]
+    /// fn Name() -> impl IntoView {
+    ///     let auth = use_auth();
+    ///     let me = LocalResource::new(move || async move { auth.get_json::<Me>("/me").await });
+    ///     view! { <Suspense>{move || me.get().map(|me| me.map_or_else(|error| error.to_string(), |me| me.name))}</Suspense> }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CallError`]; [`ApiError::Unreadable`] where the answer is no such JSON.
+    pub async fn get_json<T: DeserializeOwned>(self, path: &str) -> Result<T, CallError> {
+        let body = self.get(path).await?;
+        serde_json::from_str(&body).map_err(|_| ApiError::Unreadable.into())
+    }
+
+    /// A usable access token, refreshed where that is due, for calls that [`Auth::get`] does not make. Send it to the API's origin alone.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn access_token(self) -> Result<AccessToken, CallError> {
+        let token = self
+            .session
+            .token()
+            .await
+            .ok_or(CallError::SignedOut)?
+            .map_err(CallError::from)?;
+        AccessToken::parse(&token).ok_or(CallError::SignedOut)
+    }
+
+    /// Puts the return path of a login that is over into the address.
+    fn lead_back(self) {
+        let return_to = match self.session.outcome() {
+            LoginOutcome::Completed(return_to) => Some(return_to),
+            LoginOutcome::Refused(refused) => refused.return_to,
+            _ => None,
+        };
+        if let Some(return_to) = return_to {
+            location::replace(&location::below_base(return_to.as_str()));
+        }
+        if !self.session.is_redeeming() {
+            self.is_settled.set(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::Owner;
+
+    use super::{AuthState, provide_auth, use_auth};
+    use crate::AuthConfig;
+
+    #[test]
+    fn on_a_server_nobody_is_signed_in_and_nothing_starts() {
+        Owner::new().with(|| {
+            let config = AuthConfig::new("a", "https://auth.example/authorize", "https://auth.example/token");
+            let auth = provide_auth(config);
+            assert_eq!(auth.state(), AuthState::SignedOut);
+            assert!(auth.is_settled() && !use_auth().is_redirecting());
+            assert_eq!((auth.session(), auth.error()), (None, None));
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "call `provide_auth`, or put an `<AuthProvider>` around this component")]
+    fn without_a_provider_the_hook_names_it() {
+        Owner::new().with(use_auth);
+    }
+}
