@@ -116,8 +116,7 @@ pub fn provide_auth(config: AuthConfig) -> Auth {
     if IN_BROWSER {
         auth.session.configure(config);
         auth.session.start(session::Session::take_from_page);
-        auth.lead_back();
-        Effect::new(move |_| auth.lead_back());
+        auth.follow_outcome();
     }
     auth
 }
@@ -282,18 +281,33 @@ impl Auth {
         AccessToken::parse(&token).ok_or(CallError::SignedOut)
     }
 
-    /// Puts the return path of a login that is over into the address.
-    fn lead_back(self) {
-        let return_to = match self.session.outcome() {
+    /// Puts the return path of a login that is over into the address, once: the app may go on to another page.
+    fn follow_outcome(self) {
+        let first = self.session.outcome_untracked();
+        self.lead_back(&first);
+        Effect::new(move |before: Option<LoginOutcome>| {
+            let outcome = self.session.outcome();
+            if outcome != before.unwrap_or_else(|| first.clone()) {
+                self.lead_back(&outcome);
+            }
+            if !self.session.is_redeeming() {
+                self.is_settled.set(true);
+            }
+            outcome
+        });
+        if !untrack(move || self.session.is_redeeming()) {
+            self.is_settled.set(true);
+        }
+    }
+
+    fn lead_back(self, outcome: &LoginOutcome) {
+        let return_to = match outcome {
             LoginOutcome::Completed(return_to) => Some(return_to),
-            LoginOutcome::Refused(refused) => refused.return_to,
+            LoginOutcome::Refused(refused) => refused.return_to.as_ref(),
             _ => None,
         };
         if let Some(return_to) = return_to {
             location::replace(&location::below_base(return_to.as_str()));
-        }
-        if !self.session.is_redeeming() {
-            self.is_settled.set(true);
         }
     }
 }
