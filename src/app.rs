@@ -16,7 +16,6 @@ use crate::components::{
     refused_on_the_way, use_go_to,
 };
 use crate::context::{AppContext, use_app};
-
 use crate::routes::callback::CallbackPage;
 use crate::routes::login::LoginPage;
 use crate::routes::music::MusicPage;

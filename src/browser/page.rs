@@ -1,10 +1,9 @@
-//! The page around the app: its title, its visibility, the keyboard's focus, and the static message for an app that crashed.
+//! The page around the app: its title, what is scrolled into view, the keyboard's focus, and the static message for an app that crashed.
 
 use leptos::task::spawn_local;
+use stagedoor::browser::timer;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
-
-use stagedoor::browser::timer;
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()

@@ -7,7 +7,11 @@ use crate::api::ApiError;
 use crate::browser::{IN_BROWSER, location};
 use crate::config::AuthConfig;
 use crate::oauth::{AccessToken, ReturnPath, Scopes};
-use crate::session::{self, ActiveSession, CompletionError, EndReason, LoginOutcome, SessionState, StartError};
+use crate::session::{self, LoginOutcome, SessionState, StartError};
+
+mod state;
+
+pub use state::{AuthError, AuthState, CallError, Session};
 
 /// The handle of an app's session. Copy it freely; it holds no secret itself.
 ///
@@ -18,77 +22,6 @@ pub struct Auth {
     start_error: RwSignal<Option<StartError>>,
     /// Whether the response that the page was opened with is dealt with.
     is_settled: RwSignal<bool>,
-}
-
-/// Whether somebody is signed in, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthState {
-    /// Nobody has signed in since the page was opened.
-    SignedOut,
-    /// Nobody is signed in, and a login is in progress: the page is about to leave for the authorization server, or has come back and redeems
-    /// its code.
-    LoggingIn,
-    /// Somebody is signed in.
-    SignedIn,
-    /// A session has ended since the page was opened.
-    Ended(EndReason),
-}
-
-/// What is known of the session there is. No token is in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// The scopes that were granted.
-    pub scopes: Scopes,
-    /// The scopes that were asked for.
-    pub requested_scopes: Scopes,
-    /// When the access token was received, in milliseconds since the Unix epoch.
-    pub issued_at: u64,
-    /// From when on the access token is not used any more, in milliseconds since the Unix epoch. Where the session can be refreshed, it goes
-    /// on.
-    pub deadline: u64,
-    /// Whether the session is refreshed when its access token runs out.
-    pub is_refreshable: bool,
-}
-
-impl Session {
-    /// How long the access token lives still, in milliseconds, at `now` (milliseconds since the Unix epoch).
-    pub fn remaining(&self, now: u64) -> u64 {
-        self.deadline.saturating_sub(now)
-    }
-}
-
-impl From<&ActiveSession> for Session {
-    fn from(active: &ActiveSession) -> Self {
-        Self {
-            scopes: active.scopes.clone(),
-            requested_scopes: active.requested_scopes.clone(),
-            issued_at: active.issued_at,
-            deadline: active.deadline,
-            is_refreshable: active.is_refreshable(),
-        }
-    }
-}
-
-/// Why somebody could not log in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AuthError {
-    /// The login could not start.
-    #[error(transparent)]
-    Start(#[from] StartError),
-    /// The response completed no login.
-    #[error(transparent)]
-    Completion(#[from] CompletionError),
-}
-
-/// Why a call has no result.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
-    /// Nobody is signed in, or the session ended before the call was answered.
-    #[error("nobody is signed in")]
-    SignedOut,
-    /// The call failed.
-    #[error(transparent)]
-    Api(#[from] ApiError),
 }
 
 /// Makes the session of the app, and provides it to all components below: restores what this tab has stored, and completes the login whose
@@ -234,11 +167,8 @@ impl Auth {
     /// # Errors
     /// [`CallError`].
     pub async fn get(self, path: &str) -> Result<String, CallError> {
-        self.session
-            .get(path)
-            .await
-            .ok_or(CallError::SignedOut)?
-            .map_err(CallError::from)
+        let result = self.session.get(path).await;
+        Ok(result.ok_or(CallError::SignedOut)??)
     }
 
     /// As [`Auth::get`], and reads the JSON of the answer.
@@ -272,32 +202,29 @@ impl Auth {
     /// # Errors
     /// [`CallError`].
     pub async fn access_token(self) -> Result<AccessToken, CallError> {
-        let token = self
-            .session
-            .token()
-            .await
-            .ok_or(CallError::SignedOut)?
-            .map_err(CallError::from)?;
-        AccessToken::parse(&token).ok_or(CallError::SignedOut)
+        let token = self.session.token().await;
+        Ok(token.ok_or(CallError::SignedOut)??)
     }
 
-    /// Puts the return path of a login that is over into the address, once: the app may go on to another page.
+    /// Puts the return path of a login that is over into the address, once, since the app may go on to another page; and notes when the
+    /// response is dealt with.
     fn follow_outcome(self) {
         let first = self.session.outcome_untracked();
+        let settle = move || {
+            if !self.session.is_redeeming() {
+                self.is_settled.set(true);
+            }
+        };
         self.lead_back(&first);
+        untrack(settle);
         Effect::new(move |before: Option<LoginOutcome>| {
             let outcome = self.session.outcome();
             if outcome != before.unwrap_or_else(|| first.clone()) {
                 self.lead_back(&outcome);
             }
-            if !self.session.is_redeeming() {
-                self.is_settled.set(true);
-            }
+            settle();
             outcome
         });
-        if !untrack(move || self.session.is_redeeming()) {
-            self.is_settled.set(true);
-        }
     }
 
     fn lead_back(self, outcome: &LoginOutcome) {

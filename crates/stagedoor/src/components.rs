@@ -40,6 +40,16 @@ pub fn AuthProvider(
 }
 
 /// Shows its children while somebody is signed in, and the fallback otherwise.
+///
+/// ```
+/// use leptos::prelude::*;
+/// use stagedoor::SignedIn;
+///
+/// #[component]
+/// fn Header() -> impl IntoView {
+///     view! { <SignedIn fallback=|| "Hello, stranger.">"Hello again."</SignedIn> }
+/// }
+/// ```
 #[component]
 pub fn SignedIn(
     /// What is shown while nobody is signed in.
@@ -52,6 +62,16 @@ pub fn SignedIn(
 }
 
 /// Shows its children while nobody is signed in.
+///
+/// ```
+/// use leptos::prelude::*;
+/// use stagedoor::SignedOut;
+///
+/// #[component]
+/// fn Hint() -> impl IntoView {
+///     view! { <SignedOut>"Log in to see your own."</SignedOut> }
+/// }
+/// ```
 #[component]
 pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
     let is_active = use_auth().is_active();
@@ -59,13 +79,27 @@ pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
 }
 
 /// A button that leaves for the authorization server. Why it could not is in [`Auth::error`](crate::Auth::error).
+///
+/// ```
+/// use leptos::prelude::*;
+/// use stagedoor::{LoginButton, ReturnPath, Scopes};
+///
+/// #[component]
+/// fn More() -> impl IntoView {
+///     view! {
+///         <LoginButton scopes=Scopes::parse("openid email") return_to=ReturnPath::parse("/more") attr:class="main">
+///             "Allow and show"
+///         </LoginButton>
+///     }
+/// }
+/// ```
 #[component]
 pub fn LoginButton(
     /// The scopes to ask for; those of the configuration without any.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     scopes: Option<Scopes>,
     /// The page to come back to; without one, the page that is open.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     return_to: Option<ReturnPath>,
     children: Children,
 ) -> impl IntoView {
@@ -82,6 +116,16 @@ pub fn LoginButton(
 }
 
 /// A button that ends the session in every tab.
+///
+/// ```
+/// use leptos::prelude::*;
+/// use stagedoor::{LogoutButton, SignedIn};
+///
+/// #[component]
+/// fn Header() -> impl IntoView {
+///     view! { <SignedIn><LogoutButton attr:class="quiet">"Log out"</LogoutButton></SignedIn> }
+/// }
+/// ```
 #[component]
 pub fn LogoutButton(children: Children) -> impl IntoView {
     let auth = use_auth();

@@ -156,7 +156,8 @@ impl AuthConfig {
         &self.scopes
     }
 
-    /// Checks that a login can be made with this configuration: each URL is https, or http on a loopback address or `localhost`.
+    /// Checks that a login can be made with this configuration: each URL is https, or http on a loopback address, or on `localhost` where the
+    /// server takes that.
     ///
     /// # Errors
     /// The first [`ConfigError`].

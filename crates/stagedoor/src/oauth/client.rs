@@ -14,7 +14,7 @@ pub enum Flow {
 }
 
 impl Flow {
-    /// The name used in `config.json` and in stored records.
+    /// The name used in stored records, and in the app's `config.json`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Implicit => "implicit",

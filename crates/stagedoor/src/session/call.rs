@@ -10,12 +10,12 @@ use super::core::{CallId, Event};
 use super::{ActiveSession, Session};
 use crate::api::{self, ApiError};
 use crate::browser::abort::Abort;
-use crate::oauth::Scopes;
+use crate::oauth::{AccessToken, Scopes};
 
 /// A call of the Web API that has no result yet.
 pub(super) struct Call {
     id: CallId,
-    /// The path below the base URL of the API; `None` for a call that the session does not make itself, and that gets the token.
+    /// The path below the base URL of the API; `None` for a call that waits for a usable token, and is not made here.
     path: Option<String>,
     /// Whether a token that was lent to it was not taken.
     was_unauthorized: bool,
@@ -33,9 +33,10 @@ impl Drop for AbortOnDrop {
 }
 
 impl Session {
-    /// Gets the body of `path` of the Web API, and hands it to `then`. The deadline is checked before the call. An expired token is
-    /// refreshed first where that is possible; so is one that gets a 401, once. A 401 that no refresh helps ends the session
-    /// that made the call, and no other. When the session ends there is nobody to show anything to: `then` is not called.
+    /// Gets the body of `path` of the Web API, and hands it to `then`; without a path it waits for a usable token, and hands over nothing.
+    /// The deadline is checked before the call. An expired token is refreshed first where that is possible; so is one that gets a 401, once.
+    /// A 401 that no refresh helps ends the session that made the call, and no other. When the session ends there is nobody to show
+    /// anything to: `then` is not called.
     pub(super) fn call(self, path: Option<String>, then: impl FnOnce(Result<String, ApiError>) + 'static) -> CallId {
         let id = self.with_progress(|in_progress| {
             in_progress.last_call = in_progress.last_call.wrapping_add(1);
@@ -71,8 +72,10 @@ impl Session {
     }
 
     /// A usable access token; `None` where nobody is signed in, or the session ends before there is one.
-    pub async fn token(self) -> Option<Result<String, ApiError>> {
-        self.result_of(None).await
+    pub async fn token(self) -> Option<Result<AccessToken, ApiError>> {
+        let waited = self.result_of(None).await?;
+        let active = self.active_untracked()?;
+        Some(waited.map(|_| active.access_token().clone()))
     }
 
     /// Aborts a call: nobody waits for its result any more.
@@ -82,18 +85,15 @@ impl Session {
         }
     }
 
-    /// Makes a call with the token of `lent`.
+    /// Makes a call with the token of `lent`, where it has a path.
     pub(super) fn send_call(self, id: CallId, lent: Arc<ActiveSession>) {
-        let abort = Abort::after(api::TIMEOUT_MS);
-        let path = self.with_call(id, |call| {
-            call.abort.clone_from(&abort);
-            call.path.clone()
-        });
-        let (path, abort) = match (path, abort) {
-            (Some(Some(path)), Some(abort)) => (path, abort),
-            (Some(None), _) => return self.finish_call(id, Ok(lent.access_token().expose_secret().to_owned())),
-            _ => return self.finish_call(id, Err(ApiError::Network)),
+        let Some(path) = self.with_call(id, |call| call.path.clone()).flatten() else {
+            return self.finish_call(id, Ok(String::new()));
         };
+        let Some(abort) = Abort::after(api::TIMEOUT_MS) else {
+            return self.finish_call(id, Err(ApiError::Network));
+        };
+        self.with_call(id, |call| call.abort = Some(abort.clone()));
         spawn_local(async move {
             let result = api::get(&lent.client.api_url, &path, lent.access_token(), &abort).await;
             if result != Err(ApiError::Unauthorized) {

@@ -50,7 +50,8 @@ impl Session {
         ResponseUrl::parse(&loader::take_response()?)
     }
 
-    /// Takes the authorization response out of the address, unless a loader has done so before.
+    /// Takes the authorization response out of the address, unless a loader has done so before. Needs the configuration, which says at which
+    /// page it comes.
     pub fn take_from_page(self) -> Option<ResponseUrl> {
         if loader::is_there() {
             return self.take_from_loader();

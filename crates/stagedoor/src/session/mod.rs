@@ -72,7 +72,7 @@ impl Session {
     }
 
     /// Restores the session that this tab stored, then completes the login that the response answers which `take_response` takes. Neither
-    /// waits for the configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs, for the
+    /// needs the configuration: what it takes was stored with it. From now on the session watches the clock and the other tabs, for the
     /// life of the page.
     pub fn start(self, take_response: TakeResponse) {
         self.listen();
