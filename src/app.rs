@@ -6,8 +6,9 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, Router};
 use leptos_router::{MatchNestedRoutes, NestedRoute, StaticSegment};
-use stagedoor::browser::{location, timer};
-use stagedoor::session::{LoginOutcome, Session};
+use stagedoor::LoginOutcome;
+use stagedoor::internals::browser::{location, timer};
+use stagedoor::internals::session::Session;
 use web_sys::HtmlElement;
 
 use crate::browser::{page, takeover};

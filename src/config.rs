@@ -3,9 +3,11 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use stagedoor::AuthConfig;
-use stagedoor::oauth::{Client, Flow, Scopes, TokenStorage};
-use stagedoor::url::{UrlError, check_url, is_same_origin, origin, path_segments};
+use stagedoor::error::UrlError;
+use stagedoor::internals::for_client;
+use stagedoor::internals::oauth::Client;
+use stagedoor::internals::url::{check_url, is_same_origin, origin, path_segments};
+use stagedoor::{AuthConfig, Flow, Scopes, TokenStorage};
 
 mod entries;
 
@@ -119,7 +121,7 @@ impl Config {
     /// What the session has to know of it. Spotify shows its consent page, and so lets people choose an account, where `show_dialog` is
     /// sent.
     pub fn auth(&self) -> AuthConfig {
-        let auth = AuthConfig::from(self.client.clone())
+        let auth = for_client(self.client.clone())
             .with_parameter_after_log_out("show_dialog", "true")
             .with_token_storage(self.token_storage)
             .without_localhost();

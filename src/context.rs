@@ -1,7 +1,7 @@
 //! What the pages and components of the app share, as one context.
 
 use leptos::prelude::*;
-use stagedoor::session::Session;
+use stagedoor::internals::session::Session;
 
 use crate::components::Pages;
 use crate::lists::Lists;

@@ -1,6 +1,6 @@
 //! A command for a terminal that calls the Web API with the token.
 
-use stagedoor::oauth::AccessToken;
+use stagedoor::AccessToken;
 
 /// A `curl` command that gets `url` with the token.
 pub fn command(url: &str, token: &AccessToken) -> String {

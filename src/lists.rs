@@ -2,8 +2,8 @@
 //! for again, and goes with the session.
 
 use leptos::prelude::*;
-use stagedoor::oauth::State;
-use stagedoor::session::Session;
+use stagedoor::error::State;
+use stagedoor::internals::session::Session;
 use stagedoor::spotify::{ListItem, ListPage, NextPage};
 
 /// What was loaded of a list.

@@ -1,8 +1,9 @@
 //! Every text about something that failed, ended or is missing: what happened, and what to do next. The `Display` of an error is
 //! for developers; the texts here are for people.
 
-use stagedoor::oauth::{ErrorCode, ErrorResponse, ResponseError, TokenError};
-use stagedoor::session::{CompletionError, EndReason, StartError, UnfinishedLogin};
+use stagedoor::error::{ErrorCode, ErrorResponse, ResponseError, TokenError};
+use stagedoor::internals::session::UnfinishedLogin;
+use stagedoor::{CompletionError, EndReason, StartError};
 
 use crate::config::ConfigError;
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use leptos_router::location::RequestUrl;
-use stagedoor::session::Session;
+use stagedoor::internals::session::Session;
 
 use crate::components::{Loading, PageRoute, frame};
 use crate::config::Config;

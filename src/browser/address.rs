@@ -1,6 +1,6 @@
 //! The address bar, where the router leaves it as it was.
 
-use stagedoor::browser::location::{here, replace};
+use stagedoor::internals::browser::location::{here, replace};
 use wasm_bindgen::JsValue;
 use web_sys::History;
 

@@ -1,6 +1,6 @@
 //! The clipboard, which browsers may refuse, and which is absent on pages that are not secure.
 
-use stagedoor::browser::timer;
+use stagedoor::internals::browser::timer;
 
 /// How long the browser may take, in milliseconds: some ask the person first.
 const LIMIT_MS: u64 = 30_000;

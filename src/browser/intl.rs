@@ -40,12 +40,13 @@ pub fn country(code: &str) -> Option<String> {
 #[allow(clippy::cast_precision_loss)]
 pub fn time(at: u64, now: u64) -> String {
     let date = |ms: u64| js_sys::Date::new(&JsValue::from_f64(ms as f64));
-    let (at, now) = (date(at), date(now));
     let options = js_sys::Object::new();
     let choose = |name: &str, style: &str| js_sys::Reflect::set(&options, &name.into(), &style.into());
-    let _ = choose("timeStyle", "short");
-    if at.to_date_string() != now.to_date_string() {
-        let _ = choose("dateStyle", "long");
+    let text = |ms| date(ms).to_locale_string(&locale(), &options);
+    let _ = choose("dateStyle", "long");
+    if text(at) == text(now) {
+        let _ = js_sys::Reflect::delete_property(&options, &"dateStyle".into());
     }
-    at.to_locale_string(&locale(), &options).into()
+    let _ = choose("timeStyle", "short");
+    text(at).into()
 }

@@ -1,7 +1,7 @@
 //! What `loader.js` and `start.js` have prepared for the app before the wasm was there, beside the authorization response.
 
 use js_sys::{Promise, Reflect};
-use stagedoor::browser::loader::call;
+use stagedoor::internals::browser::loader::call;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 

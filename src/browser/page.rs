@@ -1,9 +1,9 @@
 //! The page around the app: its title, what is scrolled into view, the keyboard's focus, and the static message for an app that crashed.
 
 use leptos::task::spawn_local;
-use stagedoor::browser::timer;
+use stagedoor::internals::browser::timer;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -109,13 +109,12 @@ pub fn keep_focus(heading: Heading) {
     });
 }
 
-/// Moves the focus to a heading once what a press brought is there, if the focus is where the button was: in the element that `place`
-/// matches, or nowhere since that is gone.
-pub fn follow_press(place: &'static str, heading: Heading) {
+/// Moves the focus to a heading once what a press brought is there, if the focus is where the button was: in a message about a
+/// problem, or nowhere since that is gone.
+pub fn follow_press(heading: Heading) {
     spawn_local(async move {
         timer::next_task().await;
-        let is_there = active().is_some_and(|active| active.closest(place).is_ok_and(|place| place.is_some()));
-        if is_there || has_lost_focus() {
+        if is_focused(":is(.problem, .problem *, body)") {
             focus_heading(heading);
         }
     });
@@ -123,17 +122,22 @@ pub fn follow_press(place: &'static str, heading: Heading) {
 
 /// Whether no element has the focus, as when the one that had it was removed.
 pub fn has_lost_focus() -> bool {
-    active().is_none_or(|active| active.tag_name() == "BODY")
+    is_focused("body")
 }
 
-fn active() -> Option<Element> {
-    document()?.active_element()
+/// Whether the focus is on an element that `selector` matches, or on none at all.
+fn is_focused(selector: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|active| active.matches(selector).unwrap_or(false))
 }
 
 /// Hides or shows the app.
 pub fn set_app_hidden(hidden: bool) {
     if let Some(app) = element("app") {
-        app.set_hidden(hidden);
+        let _ = match hidden {
+            true => app.set_attribute("hidden", ""),
+            false => app.remove_attribute("hidden"),
+        };
     }
 }
 
@@ -147,6 +151,6 @@ pub fn install_panic_hook() {
 pub fn show_crash_message() {
     set_app_hidden(true);
     if let Some(message) = element("failure-crash") {
-        message.set_hidden(false);
+        let _ = message.remove_attribute("hidden");
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use js_sys::Promise;
-use stagedoor::browser::timer;
+use stagedoor::internals::browser::timer;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, NodeList};
 
@@ -61,7 +61,9 @@ async fn press_ended() {
 
 fn replace(before: &HtmlElement, root: &HtmlElement) {
     let active = document().and_then(|document| document.active_element());
-    let is_on_heading = active.as_ref().is_some_and(|active| active.tag_name() == "H1");
+    let is_on_heading = active
+        .as_ref()
+        .is_some_and(|active| active.matches("h1").unwrap_or(false));
     let focused = active
         .filter(|active| active.matches(CONTROLS).unwrap_or(false))
         .map(|active| Identity::of(&active));

@@ -23,7 +23,7 @@ pub fn ConfigProblem() -> impl IntoView {
     move || {
         let (times, error) = failure.get();
         if times > 0 {
-            follow_press(".problem", Heading::Page);
+            follow_press(Heading::Page);
         }
         match error {
             Some(error) => view! { <Explanation error=error /> }.into_any(),

@@ -1,7 +1,7 @@
 //! The time left in the session: as a clock, and as a ring.
 
 use leptos::prelude::*;
-use stagedoor::session::Session;
+use stagedoor::internals::session::Session;
 
 /// `ms` milliseconds as `m:ss` or `h:mm:ss`. A second that has begun counts whole, so that the clock shows `0:00` at the end
 /// and not before.

@@ -4,8 +4,8 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use stagedoor::browser::location;
-use stagedoor::session::Session;
+use stagedoor::internals::browser::location;
+use stagedoor::internals::session::Session;
 
 use super::{Step, use_go_to};
 use crate::browser::page;

@@ -1,9 +1,9 @@
 //! The button that starts a log-in, with what went wrong when it could not.
 
 use leptos::prelude::*;
-use stagedoor::browser::IN_BROWSER;
-use stagedoor::oauth::{ReturnPath, Scopes};
-use stagedoor::session::{Session, StartError};
+use stagedoor::internals::browser::IN_BROWSER;
+use stagedoor::internals::session::Session;
+use stagedoor::{ReturnPath, Scopes, StartError};
 
 use super::StartProblem;
 use crate::context::{AppContext, use_app};

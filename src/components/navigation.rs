@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use stagedoor::browser::{location, timer};
+use stagedoor::internals::browser::{location, timer};
 
 use crate::browser::address;
 

@@ -4,8 +4,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use stagedoor::browser::timer;
-use stagedoor::session::{CompletionError, EndReason, Session, SessionState};
+use stagedoor::internals::browser::timer;
+use stagedoor::internals::session::{Session, SessionState};
+use stagedoor::{CompletionError, EndReason};
 
 use super::{LoginButton, refused_on_the_way};
 use crate::browser::loader;

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_url;
-use stagedoor::browser::timer;
-use stagedoor::oauth::ReturnPath;
-use stagedoor::session::Session;
+use stagedoor::ReturnPath;
+use stagedoor::internals::browser::timer;
+use stagedoor::internals::session::Session;
 
 use super::{ConfigProblem, Loading, Step, profile, use_go_to};
 use crate::browser::page;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
-use stagedoor::api::ApiError;
-use stagedoor::browser::clock;
-use stagedoor::session::{Attempts, Progress, RemoteCall, Session};
+use stagedoor::ApiError;
+use stagedoor::internals::browser::clock;
+use stagedoor::internals::session::{Attempts, Progress, RemoteCall, Session};
 
 use super::{LoginButton, Problem, aria_bool, clock_text};
 use crate::browser::intl;
@@ -49,7 +49,7 @@ pub fn remote<T: DeserializeOwned + Clone + Send + Sync + 'static>(
         match (failure, value) {
             (Some(failure), _) => {
                 if failure.is_again() {
-                    follow_press(".problem", heading);
+                    follow_press(heading);
                 }
                 view! { <Failed attempts=attempts error=failure.error resource=resource /> }.into_any()
             }

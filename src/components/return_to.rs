@@ -1,8 +1,8 @@
 //! Where a login leads back to.
 
 use leptos::prelude::Get;
-use stagedoor::oauth::ReturnPath;
-use stagedoor::session::{CompletionError, LoginOutcome, RefusedLogin, Session};
+use stagedoor::internals::session::Session;
+use stagedoor::{CompletionError, LoginOutcome, RefusedLogin, ReturnPath};
 
 /// The page that a login leads back to where no other one for signed-in people was open.
 pub fn profile() -> ReturnPath {

@@ -1,8 +1,7 @@
 //! Why a log-in could not start, with a link to where it can.
 
 use leptos::prelude::*;
-use stagedoor::ConfigError;
-use stagedoor::session::StartError;
+use stagedoor::{ConfigError, StartError};
 
 use crate::messages;
 

@@ -1,5 +1,5 @@
-use stagedoor::oauth::{Flow, Scopes, TokenStorage};
-use stagedoor::url::UrlError;
+use stagedoor::error::UrlError;
+use stagedoor::{Flow, Scopes, TokenStorage};
 
 use super::{Config, ConfigError, Problem, Reason};
 

@@ -1,9 +1,7 @@
 //! Why something from the Web API is not there.
 
-use stagedoor::api::ApiError;
-use stagedoor::oauth::Scopes;
-use stagedoor::session::EndReason;
 use stagedoor::spotify::{Refusal, describe};
+use stagedoor::{ApiError, EndReason, Scopes};
 
 use super::{Message, ended};
 

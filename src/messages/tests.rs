@@ -1,14 +1,11 @@
 use std::collections::BTreeSet;
 
-use stagedoor::api::ApiError;
-use stagedoor::browser::random::RandomUnavailable;
-use stagedoor::oauth::{
-    ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, ResponseError, Scopes, TokenError,
+use stagedoor::error::{
+    ErrorCode, ErrorResponse, MalformedReason, MalformedResponse, RandomUnavailable, ResponseError, StorageRefused,
+    TokenError, UrlError,
 };
-use stagedoor::session::{CompletionError, EndReason, StartError};
 use stagedoor::spotify::Restriction;
-use stagedoor::store::StorageRefused;
-use stagedoor::url::UrlError;
+use stagedoor::{ApiError, CompletionError, EndReason, Scopes, StartError};
 
 use super::{api, completion_error, config, ended, not_before, purpose, restriction, start_error};
 use crate::config::ConfigError;

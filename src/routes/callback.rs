@@ -2,9 +2,8 @@
 //! came of it.
 
 use leptos::prelude::*;
-use stagedoor::oauth::Flow;
-use stagedoor::session::LoginOutcome;
-use stagedoor::session::Session;
+use stagedoor::internals::session::Session;
+use stagedoor::{Flow, LoginOutcome};
 
 use crate::components::{Loading, LoginButton, Problem, refused_on_the_way};
 use crate::context::use_app;

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use stagedoor::browser::IN_BROWSER;
-use stagedoor::oauth::{Flow, Scopes, request_parameters};
-use stagedoor::session::{Session, StartError};
+use stagedoor::internals::browser::IN_BROWSER;
+use stagedoor::internals::oauth::request_parameters;
+use stagedoor::internals::session::Session;
 use stagedoor::spotify::describe;
+use stagedoor::{Flow, Scopes, StartError};
 
 use crate::components::{Copyable, Loading, LoginButton, Setup, StartProblem, Step, use_go_to};
 use crate::config::Config;

@@ -5,9 +5,9 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
-use stagedoor::browser::{IN_BROWSER, timer};
-use stagedoor::oauth::Scopes;
-use stagedoor::session::Session;
+use stagedoor::Scopes;
+use stagedoor::internals::browser::{IN_BROWSER, timer};
+use stagedoor::internals::session::Session;
 
 use crate::browser::page;
 use crate::components::{LoginButton, when};

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use stagedoor::browser::{clock, timer};
-use stagedoor::oauth::Scopes;
-use stagedoor::session::RemoteCall;
-use stagedoor::session::Session;
+use stagedoor::Scopes;
+use stagedoor::internals::browser::{clock, timer};
+use stagedoor::internals::session::{RemoteCall, Session};
 use stagedoor::spotify::{Profile, describe};
 
 use crate::browser::{clipboard, intl};

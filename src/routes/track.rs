@@ -4,9 +4,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use stagedoor::oauth::ReturnPath;
-use stagedoor::session::RemoteCall;
-use stagedoor::session::Session;
+use stagedoor::ReturnPath;
+use stagedoor::internals::session::{RemoteCall, Session};
 use stagedoor::spotify::{Image, Track, TrackId, TrackIdError};
 
 use crate::browser::page;
@@ -185,7 +184,7 @@ fn Found(track: Track) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::{path, requested};
-    use stagedoor::oauth::ReturnPath;
+    use stagedoor::ReturnPath;
 
     const ID: &str = "1standin0track0one0000";
 

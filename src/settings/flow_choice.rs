@@ -1,9 +1,10 @@
 //! From a deployment that is configured for the implicit grant, where its server refuses that, to the authorization code with
 //! PKCE: the person's choice, stored for exactly this client.
 
-use stagedoor::browser::storage::{SharedStore, TabStore};
-use stagedoor::oauth::{Client, Flow};
-use stagedoor::store::Store;
+use stagedoor::Flow;
+use stagedoor::internals::browser::storage::{SharedStore, TabStore};
+use stagedoor::internals::oauth::Client;
+use stagedoor::internals::store::Store;
 
 use crate::config::Config;
 
@@ -36,7 +37,7 @@ fn apply(mut config: Config, chosen: Option<&Client>) -> Config {
 mod tests {
     use super::apply;
     use crate::config::tests::config;
-    use stagedoor::oauth::Flow;
+    use stagedoor::Flow;
 
     #[test]
     fn the_choice_holds_for_exactly_the_configuration_that_it_was_made_for() {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use stagedoor::browser::{location, timer};
-use stagedoor::oauth::Scopes;
-use stagedoor::session::Session;
-use stagedoor::store::StorageRefused;
+use stagedoor::Scopes;
+use stagedoor::error::StorageRefused;
+use stagedoor::internals::browser::{location, timer};
+use stagedoor::internals::session::Session;
 
 use crate::browser::loader;
 use crate::config::{Config, ConfigError};

@@ -1,8 +1,9 @@
 //! A client ID that the owner of an app tries before it is configured: stored for this tab, never used in place of a configured one.
 
-use stagedoor::browser::storage::TabStore;
-use stagedoor::oauth::Flow;
-use stagedoor::store::{StorageRefused, Store};
+use stagedoor::Flow;
+use stagedoor::error::StorageRefused;
+use stagedoor::internals::browser::storage::TabStore;
+use stagedoor::internals::store::Store;
 
 use crate::config::Config;
 
@@ -48,7 +49,7 @@ fn apply(mut config: Config, tried: Option<&str>) -> Config {
 mod tests {
     use super::{apply, client_id};
     use crate::config::tests::config;
-    use stagedoor::oauth::Flow;
+    use stagedoor::Flow;
 
     #[test]
     fn a_client_id_is_one_word() {

@@ -1,4 +1,4 @@
-use stagedoor::browser::{loader, location};
+use stagedoor::internals::browser::{loader, location};
 use stagedoor_app::browser::{address, intl};
 use wasm_bindgen_test::wasm_bindgen_test;
 

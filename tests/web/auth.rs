@@ -2,10 +2,11 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use stagedoor::browser::storage::TabStore;
-use stagedoor::browser::{clock, location, timer};
-use stagedoor::oauth::{Client, PendingLogin, State, StoredLogin};
-use stagedoor::store::Store;
+use stagedoor::error::State;
+use stagedoor::internals::browser::storage::TabStore;
+use stagedoor::internals::browser::{clock, location, timer};
+use stagedoor::internals::oauth::{Client, PendingLogin, StoredLogin};
+use stagedoor::internals::store::Store;
 use stagedoor::{
     Auth, AuthConfig, AuthError, AuthProvider, AuthState, CallError, CompletionError, ConfigError, EndReason, Flow,
     LoginButton, LogoutButton, ReturnPath, Scopes, SignedIn, SignedOut, StartError, TokenStorage, use_auth,

@@ -1,6 +1,6 @@
 use js_sys::Array;
-use stagedoor::browser::random;
-use stagedoor::oauth::{encode, pairs};
+use stagedoor::internals::browser::random;
+use stagedoor::internals::oauth::{encode, pairs};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::UrlSearchParams;
 

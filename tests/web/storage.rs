@@ -1,5 +1,6 @@
-use stagedoor::browser::storage::{SharedStore, TabStore, full_key};
-use stagedoor::store::{StorageRefused, Store};
+use stagedoor::error::StorageRefused;
+use stagedoor::internals::browser::storage::{SharedStore, TabStore, full_key};
+use stagedoor::internals::store::Store;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::{Blocked, run};

@@ -2,9 +2,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use stagedoor::browser::broadcast::Channel;
-use stagedoor::browser::locks::Lock;
-use stagedoor::store::record;
+use stagedoor::internals::browser::broadcast::Channel;
+use stagedoor::internals::browser::locks::Lock;
+use stagedoor::internals::store::record;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,9 +1,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use stagedoor::browser::abort::Abort;
-use stagedoor::browser::timer::{self, Timeout};
-use stagedoor::browser::{clock, http, random};
+use stagedoor::internals::browser::abort::Abort;
+use stagedoor::internals::browser::timer::{self, Timeout};
+use stagedoor::internals::browser::{clock, http, random};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::tools::run;

@@ -129,7 +129,7 @@ impl Auth {
 
     /// What is known of the session there is.
     pub fn session(self) -> Option<Session> {
-        self.session.active().map(|active| Session::from(active.as_ref()))
+        self.session.active().map(|active| Session::of(&active))
     }
 
     /// What came of the response that the page was opened with.

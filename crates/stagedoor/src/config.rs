@@ -21,7 +21,7 @@ const RESERVED_PARAMETERS: [&str; 10] = [
 /// The configuration of a session, made step by step.
 ///
 /// ```
-/// use stagedoor::{AuthConfig, oauth::Flow};
+/// use stagedoor::{AuthConfig, Flow};
 ///
 /// let config = AuthConfig::new("my-app", "https://auth.example/authorize", "https://auth.example/token")
 ///     .with_scopes(["openid", "email"])
@@ -73,7 +73,7 @@ impl AuthConfig {
     /// A client with this ID, of a server with these endpoints. It logs in by the authorization code with PKCE, comes back to the base URL of
     /// the app, asks for no scopes, and keeps its tokens for the tab.
     pub fn new(client_id: impl Into<String>, authorize_url: impl Into<String>, token_url: impl Into<String>) -> Self {
-        Self::from(Client {
+        for_client(Client {
             flow: Flow::Pkce,
             client_id: client_id.into(),
             redirect_uri: String::new(),
@@ -85,6 +85,7 @@ impl AuthConfig {
     }
 
     /// A client with this ID, of Spotify. After a log-out people can choose an account.
+    #[cfg(feature = "spotify")]
     pub fn spotify(client_id: impl Into<String>) -> Self {
         let server = "https://accounts.spotify.com";
         Self::new(client_id, format!("{server}/authorize"), format!("{server}/api/token"))
@@ -198,16 +199,21 @@ impl AuthConfig {
     }
 }
 
-/// This client, without scopes and further parameters, with tokens that are kept for the tab.
+/// The configuration for `client`, without scopes and further parameters, with tokens that are kept for the tab.
+pub fn for_client(client: Client) -> AuthConfig {
+    AuthConfig {
+        client,
+        scopes: Scopes::default(),
+        further: FurtherParameters::default(),
+        token_storage: TokenStorage::Session,
+        refuses_localhost: false,
+    }
+}
+
+#[cfg(test)]
 impl From<Client> for AuthConfig {
     fn from(client: Client) -> Self {
-        Self {
-            client,
-            scopes: Scopes::default(),
-            further: FurtherParameters::default(),
-            token_storage: TokenStorage::Session,
-            refuses_localhost: false,
-        }
+        for_client(client)
     }
 }
 
@@ -253,6 +259,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "spotify")]
     #[test]
     fn s10_spotify_takes_no_localhost() {
         let spotify = AuthConfig::spotify("a");

@@ -1,7 +1,7 @@
 //! An item of a list: its picture, its name as a link to Spotify, and what else is known of it.
 
 use leptos::prelude::*;
-use stagedoor::browser::clock;
+use stagedoor::internals::browser::clock;
 use stagedoor::spotify::{Image, ListItem};
 
 use super::shown::View;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use stagedoor::api::ApiError;
-use stagedoor::browser::timer;
-use stagedoor::session::{Progress, RemoteCall, Session};
+use stagedoor::ApiError;
+use stagedoor::internals::browser::timer;
+use stagedoor::internals::session::{Progress, RemoteCall, Session};
 use stagedoor::spotify::{ListPage, NextPage};
 
 use super::Allow;
@@ -207,7 +207,7 @@ fn Loader(state: ListState) -> impl IntoView {
             return ().into_any();
         };
         if failure.is_again() {
-            page::follow_press(".problem", Heading::Result);
+            page::follow_press(Heading::Result);
         }
         reveal_problem();
         match failure.error {

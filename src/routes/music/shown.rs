@@ -1,6 +1,6 @@
 //! What the address asks for: one of the views, and of the top lists a range. Pure.
 
-use stagedoor::oauth::{ReturnPath, Scopes};
+use stagedoor::{ReturnPath, Scopes};
 
 /// What can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,13 +4,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stagedoor::api::{ApiError, FailedResponse};
-use stagedoor::oauth::{
-    AccessToken, AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, ReturnPath, StoredLogin, TokenResponse,
-};
-use stagedoor::session::ActiveSession;
+use stagedoor::internals::api::FailedResponse;
+use stagedoor::internals::oauth::{AuthorizationResponse, EXPIRES_IN_MAX_S, ResponseBody, StoredLogin, TokenResponse};
+use stagedoor::internals::session::ActiveSession;
+use stagedoor::internals::url::check_url;
 use stagedoor::spotify::{Image, ListPage, NextPage, Profile, Track, TrackId, https};
-use stagedoor::url::check_url;
+use stagedoor::{AccessToken, ReturnPath};
 use stagedoor_app::config::Config;
 
 fuzz_target!(|input: (&str, &str)| {
@@ -33,7 +32,7 @@ fuzz_target!(|input: (&str, &str)| {
             www_authenticate: Some(other),
             body: one,
         };
-        let _ = ApiError::from_response(response);
+        let _ = response.error();
     }
 });
 

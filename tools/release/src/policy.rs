@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use stagedoor::url::origin;
+use stagedoor::internals::url::origin;
 use stagedoor_app::config::Config;
 
 use crate::page::Inline;

@@ -19,7 +19,9 @@ pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) 
         return Err(ApiError::ForeignOrigin);
     }
     let authorization = format!("Bearer {}", token.expose_secret());
-    let response = http::get(&url, &authorization, abort).await?;
+    let response = http::get(&url, &authorization, abort)
+        .await
+        .map_err(ApiError::of_request)?;
     match (response.status, response.body) {
         (200, Some(body)) => Ok(body),
         (200, None) => Err(ApiError::Network),
@@ -30,7 +32,7 @@ pub async fn get(api_url: &str, path: &str, token: &AccessToken, abort: &Abort) 
                 www_authenticate: response.www_authenticate.as_deref(),
                 body: &body.unwrap_or_default(),
             };
-            Err(ApiError::from_response(failed))
+            Err(failed.error())
         }
     }
 }

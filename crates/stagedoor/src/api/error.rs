@@ -50,16 +50,6 @@ pub enum ApiError {
     ForeignOrigin,
 }
 
-impl From<RequestError> for ApiError {
-    fn from(error: RequestError) -> Self {
-        match error {
-            RequestError::TimedOut => Self::TimedOut,
-            RequestError::Offline => Self::Offline,
-            RequestError::Failed => Self::Network,
-        }
-    }
-}
-
 /// A response that is not a success, as far as it tells of its error.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FailedResponse<'a> {
@@ -73,25 +63,36 @@ pub struct FailedResponse<'a> {
     pub body: &'a str,
 }
 
-impl ApiError {
-    /// The error of `response`.
-    pub fn from_response(response: FailedResponse<'_>) -> Self {
-        let message = message(response.body);
+impl FailedResponse<'_> {
+    /// What it is as an error.
+    pub fn error(self) -> ApiError {
+        let message = message(self.body);
         let says = |phrase: &str| contains_ignoring_case(&message, phrase);
-        match response.status {
+        match self.status {
             // Spotify's words for a missing scope at some endpoints; any other 401 is about the token.
-            401 if says("permissions missing") => Self::missing_scope(response.www_authenticate),
-            401 => Self::Unauthorized,
-            403 if says("insufficient client scope") || is_insufficient_scope(response, &message) => {
-                Self::missing_scope(response.www_authenticate)
+            401 if says("permissions missing") => ApiError::missing_scope(self.www_authenticate),
+            401 => ApiError::Unauthorized,
+            403 if says("insufficient client scope") || is_insufficient_scope(self, &message) => {
+                ApiError::missing_scope(self.www_authenticate)
             }
-            403 => Self::Forbidden(message),
-            400 | 404 => Self::NotFound,
-            429 => Self::RateLimited {
-                retry_after_s: response.retry_after_s.filter(|seconds| *seconds > 0),
+            403 => ApiError::Forbidden(message),
+            400 | 404 => ApiError::NotFound,
+            429 => ApiError::RateLimited {
+                retry_after_s: self.retry_after_s.filter(|seconds| *seconds > 0),
             },
-            status @ 500.. => Self::Server(status),
-            status => Self::Status(status),
+            status @ 500.. => ApiError::Server(status),
+            status => ApiError::Status(status),
+        }
+    }
+}
+
+impl ApiError {
+    /// Why a request has no response.
+    pub(super) fn of_request(error: RequestError) -> Self {
+        match error {
+            RequestError::TimedOut => Self::TimedOut,
+            RequestError::Offline => Self::Offline,
+            RequestError::Failed => Self::Network,
         }
     }
 

@@ -41,8 +41,8 @@ impl Session {
     }
 }
 
-impl From<&ActiveSession> for Session {
-    fn from(active: &ActiveSession) -> Self {
+impl Session {
+    pub(super) fn of(active: &ActiveSession) -> Self {
         Self {
             scopes: active.scopes.clone(),
             requested_scopes: active.requested_scopes.clone(),

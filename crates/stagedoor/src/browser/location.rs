@@ -85,7 +85,7 @@ pub fn stop() {
 /// Whether the app is inside a frame.
 pub fn is_framed() -> bool {
     web_sys::window().is_none_or(|window| match window.top() {
-        Ok(Some(top)) => !js_sys::Object::is(&top, &window),
+        Ok(Some(top)) => top != window,
         _ => true,
     })
 }

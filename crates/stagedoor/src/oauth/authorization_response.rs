@@ -46,7 +46,7 @@ pub struct MalformedResponse {
 /// What is wrong with a malformed response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MalformedReason {
-    /// More than [`MAX_RESPONSE_BYTES`].
+    /// More than 64 KiB, query and fragment together.
     #[error("it is too long")]
     TooLong,
     /// A known parameter is given twice (RFC 6749 section 3.1).

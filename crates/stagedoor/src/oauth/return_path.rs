@@ -30,7 +30,7 @@ impl ReturnPath {
 
     /// This path in an app with the base URL `base_url`, and the start page in place of the page that takes the response at
     /// `redirect_uri`: nothing is there without one.
-    pub fn unless_at(self, redirect_uri: &str, base_url: &str) -> Self {
+    pub(crate) fn unless_at(self, redirect_uri: &str, base_url: &str) -> Self {
         let here = format!("{}{}", base_url.trim_end_matches('/'), self.0);
         let is_there = is_same_origin(&here, redirect_uri) && path_segments(&here).eq(path_segments(redirect_uri));
         if is_there { Self::default() } else { self }

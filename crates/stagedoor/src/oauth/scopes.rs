@@ -18,7 +18,7 @@ impl Scopes {
 
     /// Reads the list of a response. Some servers separate it by commas, against RFC 6749 section 3.3; where spaces separate it, a comma
     /// belongs to the scope that it is in.
-    pub fn parse_granted(text: &str) -> Self {
+    pub(crate) fn parse_granted(text: &str) -> Self {
         let text = text.trim_matches(' ');
         if text.contains(", ") || !text.contains(' ') {
             text.split([' ', ',']).filter(|scope| !scope.is_empty()).collect()

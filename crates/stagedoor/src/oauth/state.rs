@@ -33,7 +33,7 @@ impl State {
     }
 
     /// A name for what the tabs of this login share, where names can be listed: it does not tell the state (SHA-256, base64url).
-    pub fn digest(&self) -> String {
+    pub(crate) fn digest(&self) -> String {
         base64url(&Sha256::digest(self.0.as_bytes()))
     }
 

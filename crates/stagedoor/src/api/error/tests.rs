@@ -7,7 +7,7 @@ fn of(status: u16, body: &str) -> ApiError {
         body,
         ..FailedResponse::default()
     };
-    ApiError::from_response(response)
+    response.error()
 }
 
 fn challenged(status: u16, challenge: &str, body: &str) -> ApiError {
@@ -17,7 +17,7 @@ fn challenged(status: u16, challenge: &str, body: &str) -> ApiError {
         body,
         ..FailedResponse::default()
     };
-    ApiError::from_response(response)
+    response.error()
 }
 
 fn missing(scopes: &str) -> ApiError {
@@ -94,11 +94,12 @@ fn h2_insufficient_scope_of_rfc_6750_is_a_missing_scope() {
 }
 
 fn limited(retry_after_s: Option<u64>) -> ApiError {
-    ApiError::from_response(FailedResponse {
+    let response = FailedResponse {
         status: 429,
         retry_after_s,
         ..FailedResponse::default()
-    })
+    };
+    response.error()
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub enum CompletionError {
     /// Its login was answered before.
     #[error("the response was used before")]
     AlreadyUsed,
-    /// It came after [`crate::oauth::PENDING_LIFETIME_MS`].
+    /// It came more than ten minutes after its login began.
     #[error("the response comes too late")]
     TooLate,
     /// It fails a check, or is an error.
