@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
-serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify (SPOTIFY_CLIENT_ID=… for Spotify itself)
+serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify (SPOTIFY_CLIENT_ID=… for Spotify itself, EXAMPLE=minimal for that example)
 	@scripts/setup
 	@scripts/serve
 

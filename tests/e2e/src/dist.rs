@@ -24,7 +24,7 @@ pub(crate) fn files(dist: &'static str) -> &'static HashMap<String, File> {
             .get("/index.html")
             .map(|file| String::from_utf8_lossy(&file.bytes));
         assert!(
-            index.is_some_and(|page| page.contains("popovertarget")),
+            index.is_some_and(|page| page.contains("popovertarget") || page.contains("data-server")),
             "there is no build for the tests in {}: run `CONFIG=tests/e2e/config.json scripts/build`, or `make test`",
             root.display()
         );

@@ -24,7 +24,7 @@ impl Environment {
         let standin = Standin::start(options).expect("the stand-in starts");
         let site = Site::start(host).await;
         standin
-            .register(CLIENT_ID, &format!("{}/callback", site.origin()))
+            .register(CLIENT_ID, &redirect_uri(&site))
             .expect("a redirect URI that can be registered");
         let mut environment = Self {
             standin,
@@ -63,7 +63,7 @@ impl Environment {
 
     /// The registered redirect URI.
     pub fn redirect_uri(&self) -> String {
-        format!("{}/callback", self.site.origin())
+        redirect_uri(&self.site)
     }
 
     /// All authorization requests so far, each as its decoded parameters in order.
@@ -135,4 +135,8 @@ impl Environment {
         let is_call = |request: &&standin::RecordedRequest| request.path == "/v1/me" && request.method == "GET";
         requests.iter().filter(is_call).count()
     }
+}
+
+fn redirect_uri(site: &Site) -> String {
+    site.origin() + site.host().redirect_path()
 }

@@ -16,6 +16,8 @@ pub enum Host {
     Below,
     /// Serves the build for `/` below another path.
     Misplaced,
+    /// Serves `examples/minimal`, whose redirect URI is its base URL.
+    Minimal,
     /// nginx with the configuration shipped with the build.
     Nginx,
     /// Caddy with the configuration shipped with the build.
@@ -32,10 +34,19 @@ impl Host {
         }
     }
 
+    /// The redirect URI of the app, below its base URL.
+    pub(crate) fn redirect_path(self) -> &'static str {
+        match self {
+            Self::Minimal => "/",
+            _ => "/callback",
+        }
+    }
+
     /// The folder of the build, relative to the root of this repository.
     pub(crate) fn dist(self) -> &'static str {
         match self {
             Self::Below => "target/below/dist",
+            Self::Minimal => "target/minimal/dist",
             _ => "dist",
         }
     }

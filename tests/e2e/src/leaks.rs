@@ -202,8 +202,9 @@ impl User {
             let text = format!("{}?{}\n{headers}{body}", request.path, request.query);
             (format!("received by the stand-in at {}", request.path), text)
         });
+        let redirect_path = self.env.site.host().redirect_path().trim_end_matches('/');
         let by_site = self.env.site.requests().into_iter().map(|request| {
-            let is_response = request.path.trim_end_matches('/') == "/callback";
+            let is_response = request.path.trim_end_matches('/') == redirect_path;
             let query = if is_response { "" } else { request.query.as_str() };
             let text = format!("{}?{query}\n{}", request.path, request.headers);
             (format!("received by the host at {}", request.path), text)

@@ -60,6 +60,8 @@ struct SiteState {
     old_pages: Option<OldPages>,
     policy: Option<&'static str>,
     has_collector: bool,
+    /// Those of the body of the example's page.
+    attributes: String,
 }
 
 /// Collects what goes wrong on a page, for [`Site::collects_errors`]: uncaught errors, violations of the policy, and what is logged
@@ -95,7 +97,7 @@ struct Shared {
 /// The host. It runs until the runtime of its test ends.
 pub struct Site {
     origin: String,
-    base: &'static str,
+    host: Host,
     shared: Arc<Shared>,
     server: Option<Server>,
 }
@@ -113,6 +115,7 @@ impl Site {
                 old_pages: None,
                 policy: None,
                 has_collector: false,
+                attributes: String::new(),
             }),
             held: watch::Sender::new(None),
         });
@@ -127,7 +130,7 @@ impl Site {
         };
         Self {
             origin: format!("http://127.0.0.1:{port}"),
-            base: host.base(),
+            host,
             shared,
             server,
         }
@@ -135,7 +138,17 @@ impl Site {
 
     /// The base URL of the app without a trailing slash: `http://127.0.0.1:PORT` and the base path.
     pub fn origin(&self) -> String {
-        format!("{}{}", self.origin, self.base)
+        format!("{}{}", self.origin, self.host.base())
+    }
+
+    /// The kind of host.
+    pub(crate) fn host(&self) -> Host {
+        self.host
+    }
+
+    /// Sets the attributes of the body of the example's page.
+    pub fn set_attributes(&self, attributes: String) {
+        self.state().attributes = attributes;
     }
 
     /// The same base URL with the host name `localhost`.
@@ -327,6 +340,12 @@ impl SiteState {
             let page = String::from_utf8_lossy(&bytes);
             bytes = page
                 .replace(&format!("assets/{part}"), &format!("assets/old-{part}"))
+                .into();
+        }
+        if self.host == Host::Minimal && file.kind.starts_with("text/html") {
+            let page = String::from_utf8_lossy(&bytes);
+            bytes = page
+                .replace("data-server=\"http://127.0.0.1:8889\"", &self.attributes)
                 .into();
         }
         if self.has_collector && file.kind.starts_with("text/html") {

@@ -9,6 +9,7 @@ mod callback;
 mod config;
 mod developer_details;
 mod engines;
+mod examples;
 mod expiry;
 mod first_paint;
 mod forged_responses;
