@@ -3,7 +3,7 @@
 use leptos::task::spawn_local;
 use stagedoor::internals::browser::timer;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Document, HtmlElement};
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -32,12 +32,13 @@ pub fn is_wide() -> bool {
 
 /// Scrolls as little as it takes to show the first element that `selector` matches.
 pub fn reveal(selector: &str) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    options.set_inline(ScrollLogicalPosition::Nearest);
+    let options = js_sys::Object::new();
+    for direction in ["block", "inline"] {
+        let _ = js_sys::Reflect::set(&options, &direction.into(), &"nearest".into());
+    }
     let found = document().and_then(|document| document.query_selector(selector).ok()?);
     if let Some(element) = found {
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
     }
 }
 

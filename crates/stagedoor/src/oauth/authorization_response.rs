@@ -91,7 +91,7 @@ pub enum ResponseError {
     #[error("the token has already expired")]
     AlreadyExpired,
     /// The server sent an error.
-    #[error("the server answered {:?}", .0.code)]
+    #[error("the server answered {}", .0.code)]
     Server(ErrorResponse),
 }
 

@@ -1,6 +1,8 @@
 //! Error responses (RFC 6749 sections 4.1.2.1, 4.2.2.1 and 5.2): the code as an enum, the description as plain text of
 //! limited length. Owns no text for people.
 
+use std::fmt;
+
 /// Longest code kept, in characters.
 const MAX_CODE_CHARS: usize = 64;
 /// Longest description kept, in characters.
@@ -59,6 +61,24 @@ impl ErrorCode {
     }
 }
 
+/// As it is on the wire.
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AccessDenied => "access_denied",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::UnauthorizedClient => "unauthorized_client",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidScope => "invalid_scope",
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidGrant => "invalid_grant",
+            Self::ServerError => "server_error",
+            Self::TemporarilyUnavailable => "temporarily_unavailable",
+            Self::Other(code) => code,
+        })
+    }
+}
+
 /// An error response. Everything in it is untrusted and is shown as text only; an `error_uri` is not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorResponse {
@@ -103,6 +123,24 @@ mod tests {
         assert!(!ErrorCode::parse("access_denied").is_flow_refused());
         assert!(ErrorCode::parse("invalid_client").is_client_refused());
         assert!(!ErrorCode::parse("invalid_grant").is_client_refused());
+    }
+
+    #[test]
+    fn a_code_is_shown_as_it_came() {
+        for code in [
+            "access_denied",
+            "unsupported_response_type",
+            "unauthorized_client",
+            "invalid_client",
+            "invalid_scope",
+            "invalid_request",
+            "invalid_grant",
+            "server_error",
+            "temporarily_unavailable",
+            "another",
+        ] {
+            assert_eq!(ErrorCode::parse(code).to_string(), code);
+        }
     }
 
     #[test]

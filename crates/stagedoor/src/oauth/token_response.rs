@@ -45,7 +45,7 @@ impl TryFrom<String> for TokenType {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// The server refused the request (RFC 6749 section 5.2). `invalid_grant` is final.
-    #[error("the token endpoint answered {:?}", .0.code)]
+    #[error("the token endpoint answered {}", .0.code)]
     Refused(ErrorResponse),
     /// No response, or a server that is overloaded or failing. A retry may succeed.
     #[error("the token endpoint can't be reached right now")]

@@ -33,7 +33,7 @@ async fn walks(user: &mut User) {
     user.opens("/").await;
     user.starts_log_in().await;
     user.cancels().await;
-    user.sees_alert("AccessDenied").await;
+    user.sees_alert("access_denied").await;
     user.is_at("/").await;
     user.sees_button("Log in with Spotify").await;
     logs_in(user).await;
