@@ -17,7 +17,7 @@ build: ## make the static files, in dist/ (BASE=/music/ to serve them below a pa
 pages: ## render and lock down the pages in dist/ anew, after a change of dist/config.json
 	@cargo run --quiet --locked --package release
 
-check: ## formatting, and lints on both targets
+check: ## formatting, lints on both targets, and the docs and the package of the library
 	@scripts/setup rust
 	@scripts/check
 

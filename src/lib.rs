@@ -21,3 +21,8 @@ pub mod messages;
 pub mod prerender;
 pub mod routes;
 pub mod settings;
+
+/// The code in the guide to the library compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct Guide;

@@ -80,3 +80,8 @@ pub mod internals {
         pub use crate::url::*;
     }
 }
+
+/// The code in the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
