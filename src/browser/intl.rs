@@ -3,6 +3,8 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::options;
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Intl)]
@@ -29,9 +31,7 @@ pub fn number(value: u64) -> String {
 
 /// The name of a country, by its ISO 3166-1 alpha-2 code; `None` where the browser knows none.
 pub fn country(code: &str) -> Option<String> {
-    let options = js_sys::Object::new();
-    js_sys::Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
-    let names = DisplayNames::new(&locale().into(), &options).ok()?;
+    let names = DisplayNames::new(&locale().into(), &options(&[("type", "region")])).ok()?;
     names.of(code).ok()?.filter(|name| name != code)
 }
 
@@ -39,14 +39,14 @@ pub fn country(code: &str) -> Option<String> {
 /// not the date of `now`.
 #[allow(clippy::cast_precision_loss)]
 pub fn time(at: u64, now: u64) -> String {
-    let date = |ms: u64| js_sys::Date::new(&JsValue::from_f64(ms as f64));
-    let options = js_sys::Object::new();
-    let choose = |name: &str, style: &str| js_sys::Reflect::set(&options, &name.into(), &style.into());
-    let text = |ms| date(ms).to_locale_string(&locale(), &options);
-    let _ = choose("dateStyle", "long");
-    if text(at) == text(now) {
-        let _ = js_sys::Reflect::delete_property(&options, &"dateStyle".into());
+    let text = |ms: u64, styles: &[(&str, &str)]| {
+        let date = js_sys::Date::new(&JsValue::from_f64(ms as f64));
+        String::from(date.to_locale_string(&locale(), &options(styles)))
+    };
+    let (day, time) = (("dateStyle", "long"), ("timeStyle", "short"));
+    if text(at, &[day]) == text(now, &[day]) {
+        text(at, &[time])
+    } else {
+        text(at, &[day, time])
     }
-    let _ = choose("timeStyle", "short");
-    text(at).into()
 }

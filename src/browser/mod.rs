@@ -7,3 +7,12 @@ pub mod intl;
 pub mod loader;
 pub mod page;
 pub mod takeover;
+
+/// Options for a function of the browser, by their names. Typed dictionaries import a function for each option.
+fn options(entries: &[(&str, &str)]) -> js_sys::Object {
+    let options = js_sys::Object::new();
+    for (name, value) in entries {
+        let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}

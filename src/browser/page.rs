@@ -3,7 +3,9 @@
 use leptos::task::spawn_local;
 use stagedoor::internals::browser::timer;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, HtmlElement, NodeList};
+
+use super::options;
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -11,6 +13,18 @@ pub(super) fn document() -> Option<Document> {
 
 pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The elements in `within` that `selector` matches, in their order.
+pub(super) fn all(within: &HtmlElement, selector: &str) -> impl Iterator<Item = HtmlElement> + use<> {
+    let found = within.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, NodeList::length);
+    (0..count).filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+}
+
+/// The elements of the app that `selector` matches, in their order.
+fn of_app(selector: &str) -> impl Iterator<Item = HtmlElement> + use<> {
+    element("app").map(|app| all(&app, selector)).into_iter().flatten()
 }
 
 /// How many pixels of the screen `css` CSS pixels take.
@@ -32,23 +46,15 @@ pub fn is_wide() -> bool {
 
 /// Scrolls as little as it takes to show the first element that `selector` matches.
 pub fn reveal(selector: &str) {
-    let options = js_sys::Object::new();
-    for direction in ["block", "inline"] {
-        let _ = js_sys::Reflect::set(&options, &direction.into(), &"nearest".into());
-    }
-    let found = document().and_then(|document| document.query_selector(selector).ok()?);
-    if let Some(element) = found {
+    let options = options(&[("block", "nearest"), ("inline", "nearest")]);
+    if let Some(element) = of_app(selector).next() {
         element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
     }
 }
 
 /// Scrolls lines sideways, and nothing else, so that the elements that `selector` matches are in the middle of theirs.
 pub fn reveal_in_line(selector: &str) {
-    let found = document().and_then(|document| document.query_selector_all(selector).ok());
-    let elements = found
-        .iter()
-        .flat_map(|found| (0..found.length()).filter_map(|index| found.item(index)));
-    for element in elements.filter_map(|element| element.dyn_into::<HtmlElement>().ok()) {
+    for element in of_app(selector) {
         if let Some(line) = element.parent_element() {
             line.set_scroll_left(element.offset_left() - (line.client_width() - element.offset_width()) / 2);
         }
@@ -64,8 +70,7 @@ pub fn set_title(title: &str) {
 
 /// Moves the focus to the first element that `selector` matches.
 pub fn focus(selector: &str) {
-    let found = document().and_then(|document| document.query_selector(selector).ok()?);
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = of_app(selector).next() {
         let _ = element.focus();
     }
 }
@@ -81,19 +86,13 @@ pub enum Heading {
 
 /// Moves the focus to a heading, as after a navigation.
 pub fn focus_heading(heading: Heading) {
-    let headings = document().and_then(|document| document.query_selector_all("#app main :is(h1, h2)").ok());
-    let Some(headings) = headings else {
-        return;
+    let mut headings = of_app("main :is(h1, h2)");
+    let heading = match heading {
+        Heading::Page => headings.next(),
+        Heading::Result => headings.last(),
     };
-    let index = match heading {
-        Heading::Page => 0,
-        Heading::Result => headings.length().saturating_sub(1),
-    };
-    if let Some(element) = headings
-        .item(index)
-        .and_then(|node| node.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = element.focus();
+    if let Some(heading) = heading {
+        let _ = heading.focus();
     }
 }
 
@@ -135,9 +134,10 @@ fn is_focused(selector: &str) -> bool {
 /// Hides or shows the app.
 pub fn set_app_hidden(hidden: bool) {
     if let Some(app) = element("app") {
-        let _ = match hidden {
-            true => app.set_attribute("hidden", ""),
-            false => app.remove_attribute("hidden"),
+        let _ = if hidden {
+            app.set_attribute("hidden", "")
+        } else {
+            app.remove_attribute("hidden")
         };
     }
 }

@@ -8,9 +8,9 @@ use gloo_events::EventListener;
 use js_sys::Promise;
 use stagedoor::internals::browser::timer;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, NodeList};
+use web_sys::{Element, HtmlElement};
 
-use super::page::{Heading, document, element, focus_heading};
+use super::page::{Heading, all, document, element, focus_heading};
 
 /// What can have the focus.
 const CONTROLS: &str = "a, button, input, summary";
@@ -32,7 +32,7 @@ pub async fn take_over(root: HtmlElement) {
     let Some(before) = element("app") else {
         return;
     };
-    if before.query_selector(":active").is_ok_and(|pressed| pressed.is_some()) {
+    if all(&before, ":active").next().is_some() {
         let _ = before.set_attribute("data-takeover", "pending");
         press_ended().await;
     }
@@ -67,7 +67,7 @@ fn replace(before: &HtmlElement, root: &HtmlElement) {
     let focused = active
         .filter(|active| active.matches(CONTROLS).unwrap_or(false))
         .map(|active| Identity::of(&active));
-    let holds = |selector: &str| before.query_selector(selector).is_ok_and(|found| found.is_some());
+    let holds = |selector: &str| all(before, selector).next().is_some();
     let (pressed, opened) = (holds("#pressed:popover-open"), holds("details[open]"));
     let unticked: Vec<_> = all(before, "[name=scope]:not(:checked)")
         .map(|element| Identity::of(&element))
@@ -98,10 +98,4 @@ impl Identity {
     fn of(element: &Element) -> Self {
         Self(element.get_attribute("value"), element.text_content())
     }
-}
-
-fn all(within: &HtmlElement, selector: &str) -> impl Iterator<Item = HtmlElement> {
-    let found = within.query_selector_all(selector).ok();
-    let count = found.as_ref().map_or(0, NodeList::length);
-    (0..count).filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
 }

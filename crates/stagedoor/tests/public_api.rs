@@ -56,7 +56,7 @@ impl Source {
     /// Where `name` is defined that module `path` knows; `None` where that is no item of this crate.
     fn definition(&self, path: &[String], name: &str) -> Option<Place> {
         let items = self.0.get(path)?;
-        if items.iter().any(|item| name_of(item).is_some_and(|own| own == name)) {
+        if items.iter().any(|item| is_named(item, name)) {
             return Some((path.to_vec(), name.to_owned()));
         }
         let imported = items.iter().find_map(|item| match item {
@@ -101,12 +101,10 @@ impl Source {
                         all.push((name, place.unwrap_or_else(|| panic!("{leaf:?} is not found"))));
                     }
                 }
-                Item::Use(_) | Item::Mod(_) => {}
-                item if visibility(item).is_some_and(is_public) => {
-                    let name = name_of(item).expect("a name");
-                    all.push((name.clone(), (path.to_vec(), name)));
+                item => {
+                    let public = head(item).filter(|(visibility, _)| is_public(visibility));
+                    all.extend(public.map(|(_, name)| (name.clone(), (path.to_vec(), name))));
                 }
-                _ => {}
             }
         }
         all.sort();
@@ -115,9 +113,7 @@ impl Source {
 
     /// Everything that belongs to what is defined at a place: its definition, and what is implemented for it.
     fn described(&self, place: &Place) -> Vec<Item> {
-        let own = self.0[&place.0]
-            .iter()
-            .filter(|item| name_of(item).as_ref() == Some(&place.1));
+        let own = self.0[&place.0].iter().filter(|item| is_named(item, &place.1));
         let mut items: Vec<Item> = own.cloned().collect();
         for (path, others) in &self.0 {
             for item in others {
@@ -150,30 +146,22 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn visibility(item: &Item) -> Option<&Visibility> {
-    match item {
-        Item::Const(item) => Some(&item.vis),
-        Item::Enum(item) => Some(&item.vis),
-        Item::Fn(item) => Some(&item.vis),
-        Item::Mod(item) => Some(&item.vis),
-        Item::Struct(item) => Some(&item.vis),
-        Item::Trait(item) => Some(&item.vis),
-        Item::Type(item) => Some(&item.vis),
-        _ => None,
-    }
-}
-
-fn name_of(item: &Item) -> Option<String> {
-    let name = match item {
-        Item::Const(item) => &item.ident,
-        Item::Enum(item) => &item.ident,
-        Item::Fn(item) => &item.sig.ident,
-        Item::Struct(item) => &item.ident,
-        Item::Trait(item) => &item.ident,
-        Item::Type(item) => &item.ident,
+/// The visibility and the name of an item that has both.
+fn head(item: &Item) -> Option<(&Visibility, String)> {
+    let (visibility, name) = match item {
+        Item::Const(item) => (&item.vis, &item.ident),
+        Item::Enum(item) => (&item.vis, &item.ident),
+        Item::Fn(item) => (&item.vis, &item.sig.ident),
+        Item::Struct(item) => (&item.vis, &item.ident),
+        Item::Trait(item) => (&item.vis, &item.ident),
+        Item::Type(item) => (&item.vis, &item.ident),
         _ => return None,
     };
-    Some(name.to_string())
+    Some((visibility, name.to_string()))
+}
+
+fn is_named(item: &Item, name: &str) -> bool {
+    head(item).is_some_and(|(_, own)| own == name)
 }
 
 fn type_name(of: &Type) -> Option<String> {
@@ -248,12 +236,12 @@ fn list() -> String {
     let mut source = Source::default();
     source.read(Vec::new(), &folder.join("lib.rs"), &folder);
     let root = source.0[&Vec::new()].iter();
-    let modules = root
-        .filter(|item| visibility(item).is_some_and(is_public))
-        .filter_map(|item| match item {
-            Item::Mod(module) if !is_of_tests_or_internals(&module.attrs) => Some(vec![module.ident.to_string()]),
-            _ => None,
-        });
+    let modules = root.filter_map(|item| match item {
+        Item::Mod(module) if is_public(&module.vis) && !is_of_tests_or_internals(&module.attrs) => {
+            Some(vec![module.ident.to_string()])
+        }
+        _ => None,
+    });
     let mut text = String::new();
     for path in std::iter::once(Vec::new()).chain(modules) {
         let whole = [vec!["stagedoor".to_owned()], path.clone()].concat().join("::");

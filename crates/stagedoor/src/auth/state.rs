@@ -39,9 +39,7 @@ impl Session {
     pub fn remaining(&self, now: u64) -> u64 {
         self.deadline.saturating_sub(now)
     }
-}
 
-impl Session {
     pub(super) fn of(active: &ActiveSession) -> Self {
         Self {
             scopes: active.scopes.clone(),

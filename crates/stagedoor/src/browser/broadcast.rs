@@ -20,10 +20,7 @@ impl Channel {
     pub fn open(name: &str, mut receive: Box<dyn FnMut(&str)>) -> Option<Self> {
         let channel = BroadcastChannel::new(&full_key(name)).ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
-            let message = event
-                .dyn_ref::<MessageEvent>()
-                .and_then(|event| event.data().as_string());
-            if let Some(message) = message {
+            if let Some(message) = event.unchecked_ref::<MessageEvent>().data().as_string() {
                 receive(&message);
             }
         });

@@ -71,13 +71,13 @@ fn without_localhost(page_url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{StartError, check_start};
-    use crate::config::{AuthConfig, ConfigError};
+    use crate::config::{AuthConfig, ConfigError, for_client};
     use crate::oauth::{Client, samples};
     use crate::url::UrlError;
 
     /// Checks a login of a client with this redirect URI.
     fn check(page_url: &str, redirect_uri: &str) -> Result<(), StartError> {
-        check_start(page_url, &AuthConfig::from(client(redirect_uri)).without_localhost())
+        check_start(page_url, &for_client(client(redirect_uri)).without_localhost())
     }
 
     fn client(redirect_uri: &str) -> Client {
@@ -112,7 +112,7 @@ mod tests {
             ..samples::client()
         };
         for page in [client.redirect_uri.clone().as_str(), "http://localhost:8888/"] {
-            let result = check_start(page, &AuthConfig::from(client.clone()).without_localhost());
+            let result = check_start(page, &for_client(client.clone()).without_localhost());
             assert_eq!(result, Err(ConfigError::NoClientId.into()));
         }
     }

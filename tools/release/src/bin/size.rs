@@ -1,6 +1,6 @@
-//! Prints what a first visit to the last build downloads, as hosts with brotli send it, and what the wasm is made of. Fails over the
-//! budget of a first visit (bytes, `BUDGET`), and where the smallest example is built and weighs more than its own. The functions are read from a wasm that has their names still, made from what the last
-//! build compiled by the tools and options that made the build.
+//! Prints what a first visit to the last build downloads, as hosts with brotli send it, and what the wasm is made of; and what one to the
+//! smallest example downloads, where that is built. Fails over the budget of either (bytes; `BUDGET` is the app's). The functions are read
+//! from a wasm that has their names still, made from what the last build compiled by the tools and options that made the build.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::Core;
+use crate::config::for_client;
 use crate::oauth::samples::{NOW, client};
 use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, TokenResponse};
 use crate::session::core::message::LoginMessage;
@@ -20,7 +21,7 @@ fn seen() -> Seen {
 
 fn wanted() -> WantedLogin {
     WantedLogin {
-        config: Arc::new(client().into()),
+        config: Arc::new(for_client(client())),
         scopes: Scopes::default(),
         return_to: ReturnPath::default(),
         state: [1; 32],
@@ -46,13 +47,13 @@ fn signed_in() -> Core<MemoryStore, MemoryStore> {
 #[test]
 fn s5_a_session_of_another_configuration_is_over_whatever_its_time() {
     let mut core = signed_in();
-    core.handle(Event::Configured(Arc::new(client().into())), seen());
+    core.handle(Event::Configured(Arc::new(for_client(client()))), seen());
     assert!(core.active().is_some(), "the same configuration");
     let other = Client {
         flow: Flow::Pkce,
         ..client()
     };
-    core.handle(Event::Configured(Arc::new(other.into())), seen());
+    core.handle(Event::Configured(Arc::new(for_client(other))), seen());
     assert_eq!(core.state, SessionState::Ended(EndReason::Reconfigured));
 }
 
@@ -82,7 +83,7 @@ fn refreshable() -> Core<MemoryStore, MemoryStore> {
         ..client()
     };
     let wanted = WantedLogin {
-        config: Arc::new(client.into()),
+        config: Arc::new(for_client(client)),
         ..wanted()
     };
     core.log_in(wanted, seen()).expect("started");

@@ -7,9 +7,9 @@ use super::action::Action;
 use super::server::{Loss, Mode, parameter};
 use super::violation::Violation;
 use super::world::{Page, SHORT_PAUSE_MS, Tab, World};
-use crate::config::AuthConfig;
+use crate::config::for_client;
 use crate::oauth::samples::client;
-use crate::oauth::{Client, Flow, FurtherParameters, ResponseUrl, ReturnPath, Scopes, State, StoredLogin};
+use crate::oauth::{Client, Flow, ResponseUrl, ReturnPath, Scopes, State, StoredLogin};
 use crate::session::core::event::{CallId, Event, WantedLogin};
 use crate::session::core::rule::Rule;
 use crate::session::core::{LoginOutcome, pending_logins};
@@ -102,14 +102,7 @@ impl World {
         let Some(page) = self.tabs[tab].running_page() else {
             return;
         };
-        let further = FurtherParameters {
-            for_consent: vec![("show_dialog".to_owned(), "true".to_owned())],
-            ..FurtherParameters::default()
-        };
-        let config = AuthConfig {
-            further,
-            ..Client { flow, ..client() }.into()
-        };
+        let config = for_client(Client { flow, ..client() }).with_parameter_after_log_out("show_dialog", "true");
         let wanted = WantedLogin {
             config: config.into(),
             scopes: Scopes::default(),
