@@ -7,6 +7,7 @@ trunk_version=0.21.14
 # The same as in Trunk.toml.
 binaryen_version=132
 axe_version=4.14.1
+oidc_provider_version=9.13.3
 lighthouse_version=12.8.2
 cargo_deny_version=0.20.2
 geckodriver_version=0.37.1
@@ -21,6 +22,10 @@ wasm_bindgen_home=$cache/wasm-bindgen-$wasm_bindgen_version
 trunk_fetched=$wasm_bindgen_home-by-trunk
 binaryen_home=$cache/binaryen-$binaryen_version
 axe_home=$cache/axe-core-$axe_version
+oidc_provider_home=$cache/oidc-provider-$oidc_provider_version
+# The module, which the authorization server of examples/router imports.
+OIDC_PROVIDER=$oidc_provider_home/node_modules/oidc-provider/lib/index.js
+export OIDC_PROVIDER
 lighthouse_home=$cache/lighthouse-$lighthouse_version
 cargo_deny_home=$cache/cargo-deny-$cargo_deny_version
 geckodriver_home=$cache/geckodriver-$geckodriver_version

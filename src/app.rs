@@ -1,6 +1,5 @@
 //! The app as a whole: its contexts, the router with the one list of pages, and what stands around every page.
 
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::tachys::view::iterators::StaticVec;
 use leptos::task::spawn_local;
@@ -47,7 +46,7 @@ pub fn App(
 ) -> impl IntoView {
     let session = Session::create();
     provide_context(session);
-    session.start(Session::take_from_loader);
+    session.start(Session::take_from_script);
     hide_while_away();
     let app = AppContext::create(session);
     provide_context(app);
@@ -88,10 +87,11 @@ fn routes() -> StaticVec<impl MatchNestedRoutes + Clone + Send + 'static> {
     StaticVec::from(ROUTES.iter().copied().map(route).collect::<Vec<_>>())
 }
 
-/// A page that goes into the back/forward cache is hidden, and when it comes back, the session checks first what may be shown.
+/// A page that goes, which may be into the back/forward cache, is hidden, and when it comes back, the session checks first what may be
+/// shown.
 fn hide_while_away() {
-    let hide = window_event_listener(ev::pagehide, move |event| page::set_app_hidden(event.persisted()));
-    let show = window_event_listener(ev::pageshow, move |_| {
+    let hide = window_event_listener_untyped("pagehide", |_| page::set_app_hidden(true));
+    let show = window_event_listener_untyped("pageshow", |_| {
         spawn_local(async {
             timer::next_task().await;
             page::set_app_hidden(false);

@@ -1,56 +1,15 @@
-// Runs first of all, inline in the page. It takes an authorization response out of the URL, before any request, and keeps it in
-// memory for the app. It requests the wasm, sees to it that the files of the app load, and shows a static message where they don't.
+// Runs inline in the page, after `response.js`, which takes an authorization response out of the URL before any request. It requests
+// the wasm, sees to it that the files of the app load, and shows a static message where they don't.
 globalThis.stagedoorLoader = (() => {
   /** In a release, the file name and the integrity of the wasm. */
   const { wasm, integrity } = document.currentScript.dataset;
-  /** The parameters of an authorization response (RFC 6749 sections 4.1.2 and 4.2.2, OpenID Connect, RFC 9207). */
-  const PARAMETER = /^(access_token|code|error(_description|_uri)?|expires_in|id_token|iss|refresh_token|scope|state|token_type)$/;
   /** The waits before a file is requested again, in milliseconds. */
   const RETRY_AFTER = [0, 1000];
   /** The parameter in the URL of a page that took the place of an older version, whose files were gone. */
   const FRESH = /[?&]stagedoor-fresh=\d+$/;
 
-  let response;
   let isUpdated = FRESH.test(location.search);
   let loadAgain;
-
-  /** The names of the parameters in a query or a fragment, without its `?` or `#`. */
-  const namesIn = (part) => [...new URLSearchParams(part).keys()];
-
-  /** A query or a fragment without the parameters of a response. What stays is as it was. */
-  function withoutResponse(part) {
-    const kept = part.slice(1).split("&").filter((piece) => !PARAMETER.test(namesIn(piece)));
-    return kept.length ? part.slice(0, 1) + kept.join("&") : "";
-  }
-
-  /**
-   * Removes an authorization response from the URL, and makes one of doubled slashes, which a router takes for the beginning of a host.
-   * Keeps whatever came to `/callback` for the app, and returns whether there was anything. Elsewhere only the parameters of a response
-   * go: a token, or a code or an error together with a state.
-   */
-  function cleanUrl() {
-    const { pathname, hash } = location;
-    const search = location.search.replace(FRESH, "");
-    const path = pathname.replace(/\/{2,}/g, "/");
-    const isCallback = /\/callback(\/(index\.html)?)?$/.test(path);
-    const names = [search, hash].flatMap((part) => namesIn(part.slice(1)));
-    const has = (name) => names.includes(name);
-    const isResponse = has("access_token") || (has("state") && (has("code") || has("error")));
-    const rest = isCallback ? "" : isResponse ? withoutResponse(search) + withoutResponse(hash) : search + hash;
-    if (path === pathname && rest === location.search + hash) return false;
-    // Without the origin: a page that was opened with a user name in its URL may not leave that out here.
-    const clean = path + rest;
-    try {
-      history.replaceState(null, "", clean);
-    } catch {
-      // Browsers refuse it after a hundred calls in half a minute. The response is given up: it must not stay in the URL.
-      location.replace(clean);
-      return false;
-    }
-    if (!isCallback || search + hash === "") return false;
-    response = search + hash;
-    return true;
-  }
 
   /** The absolute URL of a file of the app. Without user name and password: requests of URLs that have them throw. */
   const urlOf = (file) => location.origin + new URL(file, document.baseURI).pathname;
@@ -137,7 +96,7 @@ globalThis.stagedoorLoader = (() => {
     loadAgain = () => loadFile(load);
     if (isOutOfMemory(failure)) return fail("memory");
     if (location.protocol === "file:") return fail("disk");
-    if (await hasNewVersion()) return response || isUpdated ? fail("updated") : openFresh();
+    if (await hasNewVersion()) return stagedoorResponse.isWaiting() || isUpdated ? fail("updated") : openFresh();
     const base = await actualBase();
     if (!base) return fail("file");
     document.getElementById("actual-base").textContent = base;
@@ -172,7 +131,7 @@ globalThis.stagedoorLoader = (() => {
     }
   }
 
-  cleanUrl();
+  if (isUpdated) history.replaceState(null, "", location.pathname + location.search.replace(FRESH, "") + location.hash);
   // The style of the page before the app: no log-in page, and space for the links of those who are signed in.
   if (hasSession()) document.documentElement.dataset.session = "";
   // Not by a preload: some browsers request that before this has run, with the URL as Referer, and then do not use it.
@@ -180,10 +139,6 @@ globalThis.stagedoorLoader = (() => {
   let requested = requestWasm();
   // What went wrong is seen by whoever takes it.
   requested?.catch(() => {});
-  // A response can come into a living page as well, by a change of the fragment.
-  addEventListener("popstate", () => {
-    if (cleanUrl()) dispatchEvent(new Event("authorizationresponse"));
-  });
   const onError = ({ target }) => {
     if (!target.matches?.("script[data-app]")) return;
     removeEventListener("error", onError, true);
@@ -214,12 +169,6 @@ globalThis.stagedoorLoader = (() => {
     fetchWasm() {
       const taken = requested ?? requestWasm();
       requested = undefined;
-      return taken;
-    },
-    /** Takes the authorization response, once. */
-    takeResponse() {
-      const taken = response;
-      response = undefined;
       return taken;
     },
     /** Whether this page has just taken the place of an older version; true once. */

@@ -22,7 +22,7 @@ const PRESS_LIMIT_MS: u64 = 5_000;
 /// A new root element for the app, not part of the document yet.
 pub fn new_root() -> Option<HtmlElement> {
     let root = document()?.create_element("div").ok()?;
-    root.set_id("app");
+    root.set_attribute("id", "app").ok()?;
     root.dyn_into().ok()
 }
 
@@ -72,7 +72,10 @@ fn replace(before: &HtmlElement, root: &HtmlElement) {
     let unticked: Vec<_> = all(before, "[name=scope]:not(:checked)")
         .map(|element| Identity::of(&element))
         .collect();
-    let _ = before.replace_with_with_node_1(root);
+    if let Some(parent) = before.parent_node() {
+        let _ = parent.insert_before(root, Some(before));
+        before.remove();
+    }
     all(root, "[name=scope]")
         .filter(|element| unticked.contains(&Identity::of(element)))
         .for_each(|element| element.click());

@@ -1,4 +1,4 @@
-use stagedoor::internals::browser::{loader, location};
+use stagedoor::internals::browser::{location, response};
 use stagedoor_app::browser::{address, intl};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -52,14 +52,14 @@ fn an_entry_is_added_only_where_the_address_differs() {
 }
 
 #[wasm_bindgen_test]
-fn t1_the_response_is_taken_from_the_loader_once() {
-    assert_eq!(loader::take_response(), None, "a page without the loader");
+fn t1_the_response_is_taken_from_the_script_once() {
+    assert_eq!(response::take(), None, "a page without the script");
     run("let once = '?code=abc#access_token=very-secret';
-         window.stagedoorLoader = { takeResponse() { const taken = once; once = undefined; return taken } }");
-    let response = loader::take_response();
-    assert_eq!(response.as_deref(), Some("?code=abc#access_token=very-secret"));
-    assert_eq!(loader::take_response(), None);
-    run("delete window.stagedoorLoader");
+         window.stagedoorResponse = { take() { const taken = once; once = undefined; return taken } }");
+    let taken = response::take();
+    assert_eq!(taken.as_deref(), Some("?code=abc#access_token=very-secret"));
+    assert_eq!(response::take(), None);
+    run("delete window.stagedoorResponse");
 }
 
 #[wasm_bindgen_test]

@@ -19,7 +19,7 @@ pub(crate) fn files(dist: &'static str) -> &'static HashMap<String, File> {
         let root = root(dist);
         let mut files = HashMap::new();
         collect(&root, &root, &mut files);
-        // The button is there before the app only where the configuration has a client ID; the example names its server in its page.
+        // The button is there before the app only where the configuration has a client ID; the examples name their server in their page.
         let index = files
             .get("/index.html")
             .map(|file| String::from_utf8_lossy(&file.bytes));

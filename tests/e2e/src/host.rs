@@ -18,6 +18,8 @@ pub enum Host {
     Misplaced,
     /// Serves `examples/minimal`, whose redirect URI is its base URL.
     Minimal,
+    /// Serves `examples/router` as hosts of single-page apps do. Its redirect URI is its base URL.
+    Router,
     /// nginx with the configuration shipped with the build.
     Nginx,
     /// Caddy with the configuration shipped with the build.
@@ -37,7 +39,7 @@ impl Host {
     /// The redirect URI of the app, below its base URL.
     pub(crate) fn redirect_path(self) -> &'static str {
         match self {
-            Self::Minimal => "/",
+            Self::Minimal | Self::Router => "/",
             _ => "/callback",
         }
     }
@@ -47,6 +49,7 @@ impl Host {
         match self {
             Self::Below => "target/below/dist",
             Self::Minimal => "target/minimal/dist",
+            Self::Router => "target/router/dist",
             _ => "dist",
         }
     }

@@ -60,7 +60,7 @@ struct SiteState {
     old_pages: Option<OldPages>,
     policy: Option<&'static str>,
     has_collector: bool,
-    /// Those of the body of the example's page.
+    /// Those of the body of an example's page.
     attributes: String,
 }
 
@@ -146,7 +146,7 @@ impl Site {
         self.host
     }
 
-    /// Sets the attributes of the body of the example's page.
+    /// Sets the attributes of the body of an example's page.
     pub fn set_attributes(&self, attributes: String) {
         self.state().attributes = attributes;
     }
@@ -320,7 +320,7 @@ impl SiteState {
             _ => files.get(path).or_else(|| files.get(&index)),
         };
         let (found, fallback) = match self.host {
-            Host::SinglePage => (found.or_else(|| files.get("/index.html")), None),
+            Host::SinglePage | Host::Router => (found.or_else(|| files.get("/index.html")), None),
             _ => (found, files.get("/404.html")),
         };
         let status = found.map_or(StatusCode::NOT_FOUND, |_| StatusCode::OK);
@@ -342,7 +342,7 @@ impl SiteState {
                 .replace(&format!("assets/{part}"), &format!("assets/old-{part}"))
                 .into();
         }
-        if self.host == Host::Minimal && file.kind.starts_with("text/html") {
+        if matches!(self.host, Host::Minimal | Host::Router) && file.kind.starts_with("text/html") {
             let page = String::from_utf8_lossy(&bytes);
             bytes = page
                 .replace("data-server=\"http://127.0.0.1:8889\"", &self.attributes)

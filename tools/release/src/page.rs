@@ -1,6 +1,6 @@
 //! An HTML page of the build: what it says, and what is written into it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use lol_html::errors::RewritingError;
 use lol_html::html_content::ContentType;
@@ -35,8 +35,8 @@ pub struct Page {
 /// The texts of scripts and styles that are in a page itself, character by character.
 #[derive(Default)]
 pub struct Inline {
-    /// Of the scripts.
-    pub scripts: Vec<String>,
+    /// Of all scripts together.
+    pub script: String,
     /// Of all styles together.
     pub style: String,
 }
@@ -51,14 +51,8 @@ impl Page {
                 base = element.get_attribute("href");
                 Ok(())
             }))
-            .append_element_content_handler(element!("script:not([src])", |_| {
-                inline.borrow_mut().scripts.push(String::new());
-                Ok(())
-            }))
             .append_element_content_handler(text!("script:not([src])", |chunk| {
-                if let Some(script) = inline.borrow_mut().scripts.last_mut() {
-                    script.push_str(chunk.as_str());
-                }
+                inline.borrow_mut().script.push_str(chunk.as_str());
                 Ok(())
             }))
             .append_element_content_handler(text!("style", |chunk| {
@@ -83,7 +77,7 @@ impl Page {
         &self.inline
     }
 
-    /// The page of `route` with this content of `#app`: with `policy` as its first `meta`, with all styles in one, with the names of
+    /// The page of `route` with this content of `#app`: with `policy` as its first `meta`, with all inline scripts in one, and all styles, with the names of
     /// `assets` where they are new, and with early connections where it calls the servers of `config` at once.
     pub fn of_route(
         &self,
@@ -102,6 +96,8 @@ impl Page {
         };
         let first = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{connections}");
         let style = format!("<style>{}</style>", self.inline.style);
+        // All are classic scripts, so one after the other is a script as well.
+        let is_written = Cell::new(false);
         let replaced = "meta[http-equiv=Content-Security-Policy], style, script[data-glue]";
         let settings = RewriteStrSettings::new()
             .append_element_content_handler(element!(replaced, |element| {
@@ -121,10 +117,15 @@ impl Page {
                 app.set_inner_content(content, ContentType::Html);
                 Ok(())
             }))
-            .append_element_content_handler(element!("script:not([src])", |loader| {
+            .append_element_content_handler(element!("script:not([src])", |script| {
+                if is_written.replace(true) {
+                    script.remove();
+                    return Ok(());
+                }
+                script.set_inner_content(&self.inline.script, ContentType::Html);
                 if let Some(Assets { wasm, .. }) = assets {
-                    loader.set_attribute("data-wasm", &wasm.name)?;
-                    loader.set_attribute("data-integrity", &wasm.integrity)?;
+                    script.set_attribute("data-wasm", &wasm.name)?;
+                    script.set_attribute("data-integrity", &wasm.integrity)?;
                 }
                 Ok(())
             }))

@@ -22,10 +22,9 @@ pub type Header = (&'static str, String);
 pub struct Policy(String);
 
 impl Policy {
-    /// The policy of pages with these inline scripts and this style, for an app that is configured like this.
+    /// The policy of pages with this inline script and this style, for an app that is configured like this.
     pub fn new(inline: &Inline, config: &Config) -> Self {
         let hash = |text: &String| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
-        let scripts: String = inline.scripts.iter().map(hash).collect();
         // Both, whatever the flow: PKCE is offered where a server refuses the implicit grant.
         let calls = [&config.client.token_url, &config.client.api_url];
         let mut called: Vec<_> = calls.into_iter().filter_map(|url| origin(url)).collect();
@@ -40,7 +39,7 @@ impl Policy {
         Self(
             [
                 "default-src 'none'".to_owned(),
-                format!("script-src 'self' 'wasm-unsafe-eval'{scripts}"),
+                format!("script-src 'self' 'wasm-unsafe-eval'{}", hash(&inline.script)),
                 format!("style-src{}", hash(&inline.style)),
                 // Pictures of people come from whatever hosts the Web API names.
                 format!("img-src 'self' https:{loopback}"),
@@ -94,7 +93,7 @@ mod tests {
 
     fn policy(config: &str) -> Policy {
         let inline = Inline {
-            scripts: vec!["one".to_owned()],
+            script: "one".to_owned(),
             style: String::new(),
         };
         Policy::new(&inline, &Config::parse(config, "https://app.example/").unwrap())

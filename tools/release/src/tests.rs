@@ -7,7 +7,7 @@ use crate::{Error, finish, page_files};
 
 /// A page as Trunk builds it.
 const PAGE: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><title>Any</title><base href=\"/music/\">\
-    <script>const a = '<\u{20ac}';</script><style>b{}</style><style>i{}</style>\
+    <script>const a = '<\u{20ac}';</script><script>b();</script><style>b{}</style><style>i{}</style>\
     <script src=\"/music/stagedoor-app.js\" defer data-glue></script><script src=\"/music/start.js\" defer data-app></script></head>\
     <body><!-- A comment --><div id=\"app\" data-prerendered></div><p>Text</p></body></html>";
 

@@ -5,11 +5,11 @@ pub mod abort;
 pub mod broadcast;
 pub mod clock;
 pub mod http;
-pub mod loader;
 pub mod location;
 pub mod locks;
 pub mod page;
 pub mod random;
+pub mod response;
 pub mod storage;
 pub mod timer;
 

@@ -13,7 +13,7 @@ use crate::browser::abort::Abort;
 use crate::browser::broadcast::Channel;
 use crate::browser::locks::Lock;
 use crate::browser::timer::Timeout;
-use crate::browser::{clock, http, loader, location, page};
+use crate::browser::{clock, http, location, page, response};
 use crate::oauth::{ResponseUrl, State, TokenError, TokenResponse};
 use crate::store::record;
 use crate::url::{is_same_origin, path_segments};
@@ -45,16 +45,16 @@ pub(super) fn seen() -> Seen {
 }
 
 impl Session {
-    /// Takes the authorization response that the loader has taken out of the address.
-    pub fn take_from_loader(self) -> Option<ResponseUrl> {
-        ResponseUrl::parse(&loader::take_response()?)
+    /// Takes the authorization response that `response.js` has taken out of the address.
+    pub fn take_from_script(self) -> Option<ResponseUrl> {
+        ResponseUrl::parse(&response::take()?)
     }
 
-    /// Takes the authorization response out of the address, unless a loader has done so before. Needs the configuration, which says at which
-    /// page it comes.
+    /// Takes the authorization response out of the address, unless `response.js` has done so before. Needs the configuration, which says at
+    /// which page it comes.
     pub fn take_from_page(self) -> Option<ResponseUrl> {
-        if loader::is_there() {
-            return self.take_from_loader();
+        if response::is_there() {
+            return self.take_from_script();
         }
         let config = self.core.try_with_value(|core| core.configured.clone())??;
         let (redirect_uri, page) = (&config.client.redirect_uri, location::page_url());

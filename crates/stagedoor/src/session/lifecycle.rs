@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::core::Event;
 use super::{Session, TakeResponse};
-use crate::browser::loader::RESPONSE_EVENT;
 use crate::browser::timer;
 
 /// The length of a tick, in milliseconds. Short, so that a sleeping machine or a slowed-down tab delays nothing for long.
@@ -24,12 +23,12 @@ pub(super) fn start(session: Session, take_response: TakeResponse) {
         "online",
         "storage",
         "pageshow",
-        RESPONSE_EVENT,
+        "hashchange",
     ] {
         let handle = window_event_listener_untyped(name, move |event| match event.type_().as_str() {
             "online" => session.handle(Event::Online),
             "pageshow" => session.handle(Event::Shown { response: None }),
-            RESPONSE_EVENT | "hashchange" => {
+            "hashchange" => {
                 if let Some(response) = take_response(session) {
                     session.handle(Event::Response(response));
                 }

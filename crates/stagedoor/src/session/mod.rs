@@ -29,7 +29,7 @@ use driver::InProgress;
 pub use remote::{Attempts, Failure, Progress, RemoteCall};
 pub use start_error::StartError;
 
-/// How the authorization response is taken that is in the page: [`Session::take_from_loader`] or [`Session::take_from_page`].
+/// How the authorization response is taken that is in the page: [`Session::take_from_script`] or [`Session::take_from_page`].
 pub type TakeResponse = fn(Session) -> Option<ResponseUrl>;
 
 /// The handle that pages and components take from their context. Copy it freely; it holds no secret itself.

@@ -1,6 +1,7 @@
 //! What a user does: navigates, clicks, types, switches tabs.
 
 use super::queries::{Page, find_named};
+use serde_json::json;
 use standin::{Endpoint, Fault};
 
 use crate::User;
@@ -112,6 +113,11 @@ impl User {
         self.presses("Log out").await;
         self.is_signed_out().await;
         self.has_no_token_in_storage().await;
+    }
+
+    /// Sets the fragment of the address, in the living page.
+    pub async fn sets_fragment(&mut self, fragment: &str) {
+        self.script("location.hash = arguments[0]", vec![json!(fragment)]).await;
     }
 
     /// Reloads the page.

@@ -1,6 +1,6 @@
 //! The examples: other apps on the same library.
 
-use e2e::{FORGED_TOKEN, Host, Scenario, User};
+use e2e::{FORGED_TOKEN, Host, OidcProvider, Scenario, User};
 use standin::Rotation;
 
 /// The smallest example against the stand-in, by one of the two flows.
@@ -39,8 +39,12 @@ async fn walks(user: &mut User) {
     logs_in(user).await;
     user.reloads().await;
     user.sees_heading("Ada Example").await;
-    user.opens(&format!("/#access_token={FORGED_TOKEN}&token_type=Bearer"))
-        .await;
+    let forged = format!("#access_token={FORGED_TOKEN}&token_type=Bearer");
+    user.sets_fragment(&forged).await;
+    user.sees_alert("unsolicited").await;
+    user.sees_heading("Ada Example").await;
+    user.is_at("/").await;
+    user.opens(&format!("/{forged}")).await;
     user.sees_alert("unsolicited").await;
     user.sees_heading("Ada Example").await;
     user.is_at("/").await;
@@ -78,4 +82,64 @@ fn c5_the_smallest_example_is_refreshed() {
         user.reloads().await;
         user.sees_heading("Ada Example").await;
     });
+}
+
+/// Agrees at oidc-provider, and is on the page for those who are signed in.
+async fn agrees_and_sees_account(user: &mut User) {
+    user.sees_heading("Who are you?").await;
+    user.agrees().await;
+    user.sees_heading("Ada Example").await;
+    user.is_at("/account").await;
+}
+
+#[test]
+fn c1_an_app_with_a_router_logs_in_at_another_server() {
+    Scenario::default()
+        .host(Host::Router)
+        .run_without_leak_check(async |user: &mut User| {
+            let server = OidcProvider::start(&user.env.redirect_uri()).await;
+            let attribute = format!("data-server=\"{}\"", server.issuer());
+            user.env.site.set_attributes(attribute);
+            user.uses_fake_clock().await;
+            user.opens("/account").await;
+            user.sees_heading("Home").await;
+            user.is_at("/").await;
+            user.presses("Log in").await;
+            user.sees_heading("Who are you?").await;
+            user.cancels().await;
+            user.sees_alert("access_denied").await;
+            user.sees_button("Log in").await;
+            user.opens("/").await;
+            user.presses("Log in").await;
+            agrees_and_sees_account(user).await;
+            user.sees_text("good for 59 minutes").await;
+            user.reloads().await;
+            user.sees_heading("Ada Example").await;
+            let forged = format!("#access_token={FORGED_TOKEN}&token_type=Bearer&part=2");
+            user.sets_fragment(&forged).await;
+            user.sees_alert("unsolicited").await;
+            user.sees_heading("Ada Example").await;
+            user.is_at("/account#part=2").await;
+            user.opens("/account?show=all&code=a&state=b").await;
+            user.sees_alert("unsolicited").await;
+            user.sees_heading("Ada Example").await;
+            user.is_at("/account?show=all").await;
+            // Each refresh token is good for one refresh.
+            for start in [0, 3550] {
+                user.sets_clock(start + 3000).await;
+                user.sees_text("good for 9 minutes").await;
+                user.sets_clock(start + 3550).await;
+                user.dispatches("focus").await;
+                user.sees_text("good for 59 minutes").await;
+                user.reloads().await;
+                user.sees_heading("Ada Example").await;
+            }
+            assert_eq!(user.leaks().await, []);
+            user.presses("Log out").await;
+            user.sees_heading("Home").await;
+            user.has_no_token_in_storage().await;
+            user.clicks("link", "Account").await;
+            user.presses("Log in").await;
+            agrees_and_sees_account(user).await;
+        });
 }

@@ -132,11 +132,8 @@ fn t1_the_response_leaves_the_url_while_the_wasm_is_still_loading() {
 
 /// Sets the fragment of the current page without loading it again.
 async fn sets_fragment(user: &mut User, fragment: &str) {
-    user.script(
-        "window.isSameDocument = true; location.hash = arguments[0]",
-        vec![json!(fragment)],
-    )
-    .await;
+    user.script("window.isSameDocument = true", vec![]).await;
+    user.sets_fragment(fragment).await;
 }
 
 async fn is_same_document(user: &mut User) {
