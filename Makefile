@@ -6,8 +6,8 @@ MAKEFLAGS += --no-print-directory
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
-serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify (SPOTIFY_CLIENT_ID=… for Spotify itself, EXAMPLE=minimal for that example)
-	@scripts/setup
+serve: ## run the app on http://127.0.0.1:8888 against the stand-in for Spotify (SPOTIFY_CLIENT_ID=… for Spotify itself, EXAMPLE=minimal or router for that example)
+	@scripts/setup $(if $(EXAMPLE),example)
 	@scripts/serve
 
 build: ## make the static files, in dist/ (BASE=/music/ to serve them below a path, CONFIG=my-config.json to put that in)

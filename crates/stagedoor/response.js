@@ -29,8 +29,8 @@ globalThis.stagedoorResponse = (() => {
       : has("access_token") || (has("state") && (has("code") || has("error")));
     if (path === pathname && !isResponse) return;
     const all = search + hash;
-    const part = (isOfResponse) => pick(search, isOfResponse) + pick(hash, isOfResponse);
-    const [taken, left] = !isResponse ? ["", all] : isCallback ? [all, ""] : [part(true), part(false)];
+    const both = (isOfResponse) => pick(search, isOfResponse) + pick(hash, isOfResponse);
+    const [taken, left] = !isResponse ? ["", all] : isCallback ? [all, ""] : [both(true), both(false)];
     try {
       // Without the origin: a page that was opened with a user name in its URL may not leave that out here.
       history.replaceState(null, "", path + left);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::api::ApiError;
-use crate::browser::{IN_BROWSER, location};
+use crate::browser::{IN_BROWSER, location, storage};
 use crate::config::AuthConfig;
 use crate::oauth::{AccessToken, ReturnPath, Scopes};
 use crate::session::{self, LoginOutcome, SessionState, StartError};
@@ -40,6 +40,9 @@ pub struct Auth {
 /// }
 /// ```
 pub fn provide_auth(config: AuthConfig) -> Auth {
+    if let Some(name) = &config.name {
+        storage::set_name(name);
+    }
     let auth = Auth {
         session: session::Session::create(),
         start_error: RwSignal::new(None),

@@ -38,6 +38,7 @@ pub struct AuthConfig {
     pub(crate) further: FurtherParameters,
     pub(crate) token_storage: TokenStorage,
     pub(crate) refuses_localhost: bool,
+    pub(crate) name: Option<String>,
 }
 
 /// Why no login can be made with a configuration.
@@ -145,6 +146,13 @@ impl AuthConfig {
         self
     }
 
+    /// A name that keeps what this app stores apart from other apps on its origin: for those that have the same base path, as all have
+    /// whose page has no `<base href>`. It is that of the page: of the configuration that the session is made with.
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
     /// For a server that refuses `localhost` in a redirect URI, as Spotify does: no login starts there, and the error names the same page at
     /// 127.0.0.1.
     pub fn without_localhost(mut self) -> Self {
@@ -207,6 +215,7 @@ pub fn for_client(client: Client) -> AuthConfig {
         further: FurtherParameters::default(),
         token_storage: TokenStorage::Session,
         refuses_localhost: false,
+        name: None,
     }
 }
 

@@ -18,6 +18,7 @@ fn config() -> AuthConfig {
         .with_scopes(["openid", "profile"])
         .with_issuer(&server)
         .with_api(&server)
+        .with_name("router")
         .with_parameter_after_log_out("prompt", "login")
 }
 

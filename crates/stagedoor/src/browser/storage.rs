@@ -1,6 +1,8 @@
 //! Records in `sessionStorage` and `localStorage`, each as JSON with a version ([`Versioned`]), through gloo-storage. Both may be
 //! blocked, full or damaged at any time: then reading finds nothing, writing is an error, and nothing throws.
 
+use std::sync::OnceLock;
+
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,9 +18,18 @@ pub struct TabStore;
 #[derive(Clone, Copy, Debug)]
 pub struct SharedStore;
 
+/// With its mark, what keeps the app of this page apart from others on its origin that have the same base path.
+static NAME: OnceLock<String> = OnceLock::new();
+
+/// Sets the name of the app of this page. The first one counts.
+pub fn set_name(name: &str) {
+    let _ = NAME.set(format!("#{name}"));
+}
+
 /// What keeps our keys apart from those of other code on the same origin, other builds of this app included.
 fn prefix() -> String {
-    format!("stagedoor:{}:", super::location::base_path())
+    let name = NAME.get().map_or("", String::as_str);
+    format!("stagedoor:{}{name}:", super::location::base_path())
 }
 
 /// The key under which `key` stands in the browser's store.

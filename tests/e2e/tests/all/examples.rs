@@ -1,6 +1,7 @@
 //! The examples: other apps on the same library.
 
 use e2e::{FORGED_TOKEN, Host, OidcProvider, Scenario, User};
+use serde_json::json;
 use standin::Rotation;
 
 /// The smallest example against the stand-in, by one of the two flows.
@@ -134,6 +135,8 @@ fn c1_an_app_with_a_router_logs_in_at_another_server() {
                 user.reloads().await;
                 user.sees_heading("Ada Example").await;
             }
+            let unnamed = "return Object.keys({...sessionStorage, ...localStorage}).filter((key) => !key.startsWith('stagedoor:/#router:'))";
+            assert_eq!(user.script(unnamed, vec![]).await, json!([]));
             assert_eq!(user.leaks().await, []);
             user.presses("Log out").await;
             user.sees_heading("Home").await;
