@@ -77,8 +77,8 @@ impl Page {
         &self.inline
     }
 
-    /// The page of `route` with this content of `#app`: with `policy` as its first `meta`, with all inline scripts in one, and all styles, with the names of
-    /// `assets` where they are new, and with early connections where it calls the servers of `config` at once.
+    /// The page of `route` with this content of `#app`: with `policy` as its first `meta`, with all inline scripts in one, and all styles,
+    /// with the names of `assets` where they are new, and with early connections where it calls the servers of `config` at once.
     pub fn of_route(
         &self,
         route: &PageRoute,

@@ -82,7 +82,7 @@ fn d1_the_policy_is_the_first_meta_and_matches_the_inline_parts_of_every_page() 
             assert_eq!(
                 html.matches("<script").count(),
                 2,
-                "the loader, and one script in its own file"
+                "one script in the page, and one in its own file"
             );
         }
     }
