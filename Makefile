@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build pages check test size bench lighthouse shots deny fuzz simulate
+.PHONY: help setup serve build pages check test engines size bench lighthouse shots deny fuzz simulate
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -24,6 +24,10 @@ check: ## formatting, lints on both targets, and the docs and the package of the
 test: ## every test, in real browsers too (ENGINES=chromium to leave out Firefox and WebKit)
 	@scripts/setup browser
 	@scripts/test
+
+engines: ## the end-to-end tests in Chromium, Firefox and WebKit, and a table of what came of them
+	@scripts/setup browser
+	@scripts/engines
 
 size: ## what a first visit to the last build downloads; fails over the budget
 	@scripts/size

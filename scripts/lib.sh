@@ -60,3 +60,22 @@ find_chromium() { first_of "${CHROME:-chromium}" chromium chromium-browser googl
 find_firefox() { first_of "${FIREFOX:-firefox}" firefox firefox-esr; }
 has_engine() { case " $engines " in *" $1 "*) true ;; *) false ;; esac; }
 find_chromedriver() { first_of "${CHROMEDRIVER:-chromedriver}" chromedriver chromium.chromedriver; }
+
+# What the end-to-end tests find the browsers and their tools by.
+export_browsers() {
+  CHROME=$(find_chromium)
+  CHROMEDRIVER=$(find_chromedriver)
+  AXE=$axe_home/node_modules/axe-core/axe.min.js
+  export CHROME CHROMEDRIVER AXE
+}
+
+# The builds that the end-to-end tests run on: the app, the app below a path, and the examples.
+build_for_tests() {
+  CONFIG=tests/e2e/config.json
+  export CONFIG
+  scripts/build
+  BASE=/music/ DIST=target/below/dist DEPLOY=target/below/deploy scripts/build
+  for example in minimal router; do
+    (cd "examples/$example" && trunk build --release --skip-version-check --locked --dist "../../target/$example/dist")
+  done
+}

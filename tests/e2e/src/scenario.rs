@@ -8,6 +8,7 @@ use standin::Options;
 use tokio::runtime;
 
 use crate::browser::{Browser, Engine};
+use crate::need::{Need, NotApplicable};
 use crate::{Environment, Host, User};
 
 /// Runs a test in the default scenario.
@@ -22,7 +23,7 @@ pub struct Scenario {
     config: Map<String, Value>,
     prefs: Map<String, Value>,
     host: Host,
-    engine: Engine,
+    engine: Option<Engine>,
 }
 
 impl Scenario {
@@ -60,9 +61,9 @@ impl Scenario {
         self
     }
 
-    /// Sets the browser's engine. Only Chromium's console and requests are seen: for the others [`User::reports_nothing`].
+    /// Sets the browser's engine, which is otherwise the one that the environment variable `ENGINE` names. Only Chromium's console and requests are seen: for the others [`User::reports_nothing`].
     pub fn engine(mut self, engine: Engine) -> Self {
-        self.engine = engine;
+        self.engine = Some(engine);
         self
     }
 
@@ -88,14 +89,20 @@ impl Scenario {
             .enable_all()
             .build()
             .expect("a runtime");
+        let engine = self.engine.unwrap_or_else(Engine::of_environment);
+        if !self.prefs.is_empty() && !Need::Preferences.is_given_by(engine) {
+            return NotApplicable(Need::Preferences).report();
+        }
         let mut user = runtime.block_on(async {
             let env = Environment::start(self.options, self.config, self.host).await;
-            User::new(env, Browser::open(self.engine, self.prefs).await).await
+            User::new(env, Browser::open(engine, self.prefs).await).await
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut user))));
         runtime.block_on(user.closes_browser());
-        if let Err(panic) = outcome {
-            resume_unwind(panic);
+        match outcome.map_err(|panic| panic.downcast::<NotApplicable>()) {
+            Ok(()) => {}
+            Err(Ok(not_applicable)) => not_applicable.report(),
+            Err(Err(panic)) => resume_unwind(panic),
         }
     }
 }

@@ -59,7 +59,8 @@ struct SiteState {
     failing: Option<Failing>,
     old_pages: Option<OldPages>,
     policy: Option<&'static str>,
-    has_collector: bool,
+    /// Run before those of the page.
+    scripts: String,
     /// Those of the body of an example's page.
     attributes: String,
 }
@@ -79,8 +80,8 @@ const COLLECTOR: &str = "(() => {
         console[level] = (...words) => { collect(words.join(' ')); log.apply(console, words); };
     }
 })()";
-/// Where it is served.
-const COLLECTOR_PATH: &str = "/collector.js";
+/// Where [`Site::injects`] serves its scripts.
+const INJECTED_PATH: &str = "/injected.js";
 
 /// Files that are answered with 503.
 struct Failing {
@@ -114,7 +115,7 @@ impl Site {
                 failing: None,
                 old_pages: None,
                 policy: None,
-                has_collector: false,
+                scripts: String::new(),
                 attributes: String::new(),
             }),
             held: watch::Sender::new(None),
@@ -206,7 +207,14 @@ impl Site {
 
     /// From now on every page begins with a script that collects what goes wrong on it. It is read by [`crate::User::reports_nothing`].
     pub fn collects_errors(&self) {
-        self.state().has_collector = true;
+        self.injects(COLLECTOR);
+    }
+
+    /// From now on every page begins with this script, after those that it began with before.
+    pub fn injects(&self, script: &str) {
+        let scripts = &mut self.state().scripts;
+        *scripts += script;
+        *scripts += ";\n";
     }
 
     /// All requests so far.
@@ -270,7 +278,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     match path.strip_prefix(state.host.base()) {
         Some("/config.json") => state.config(),
-        Some(COLLECTOR_PATH) => ([(header::CONTENT_TYPE, "text/javascript")], COLLECTOR).into_response(),
+        Some(INJECTED_PATH) => ([(header::CONTENT_TYPE, "text/javascript")], state.scripts.clone()).into_response(),
         Some(path) => state.file(path, request.uri(), request.headers()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -348,10 +356,10 @@ impl SiteState {
                 .replace("data-server=\"http://127.0.0.1:8889\"", &self.attributes)
                 .into();
         }
-        if self.has_collector && file.kind.starts_with("text/html") {
+        if !self.scripts.is_empty() && file.kind.starts_with("text/html") {
             let page = String::from_utf8_lossy(&bytes);
             let script = format!(
-                "<meta charset=\"utf-8\" /><script src=\"{}{COLLECTOR_PATH}\" referrerpolicy=\"no-referrer\"></script>",
+                "<meta charset=\"utf-8\" /><script src=\"{}{INJECTED_PATH}\" referrerpolicy=\"no-referrer\"></script>",
                 self.host.base()
             );
             bytes = page.replacen("<meta charset=\"utf-8\" />", &script, 1).into();

@@ -34,6 +34,18 @@ pub enum Engine {
     WebKit,
 }
 
+impl Engine {
+    /// The one that the environment variable `ENGINE` names; Chromium's where there is none.
+    pub(crate) fn of_environment() -> Self {
+        match env::var("ENGINE").as_deref() {
+            Err(_) | Ok("" | "chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok("webkit") => Self::WebKit,
+            Ok(other) => panic!("ENGINE is chromium, firefox or webkit, not {other}"),
+        }
+    }
+}
+
 /// A running WebDriver server, and what a session of it needs.
 struct Driver {
     port: u16,

@@ -26,6 +26,12 @@ impl User {
         }
     }
 
+    /// Opens a file of the app's host: a page without the app, where the tab keeps its fake clock in every engine.
+    pub async fn leaves_the_app(&mut self) {
+        self.expects_console_message("favicon.ico");
+        self.opens("/icon.svg").await;
+    }
+
     /// Clicks an element with this role and name as soon as it can be clicked.
     pub async fn clicks(&mut self, role: &str, name: &str) {
         let what = format!("a clickable {role} “{name}”");

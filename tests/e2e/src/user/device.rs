@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::{User, cdp};
+use crate::{Engine, Need, User, cdp};
 
 /// Replaces `Date` by one that is off by `window.clockShift` milliseconds. The monotonic clock goes along where that grows, as when time
 /// passes; a clock that is set back leaves it alone.
 const FAKE_CLOCK: &str = r#"(() => {
+    window.clockShift ??= Number(window.name);
     const now = Date.now.bind(Date);
     const shifted = () => now() + window.clockShift;
     window.Date = new Proxy(Date, {
@@ -19,8 +20,18 @@ const FAKE_CLOCK: &str = r#"(() => {
 })();"#;
 
 impl User {
-    /// Runs `script` at the start of every page of this tab from now on, before the page's own scripts.
-    pub async fn before_each_page(&mut self, script: &str) -> Value {
+    /// Runs `script` at the start of every page of this tab from now on, before the page's own scripts; in other engines than Chromium at
+    /// the start of every page of the app, whatever its tab.
+    pub async fn before_each_page(&mut self, script: &str) {
+        if self.browser.engine == Engine::Chromium {
+            self.adds_script(script).await;
+        } else {
+            self.env.site.injects(script);
+        }
+    }
+
+    /// Returns what the script can be removed by.
+    async fn adds_script(&mut self, script: &str) -> Value {
         let params = json!({ "source": script });
         let answer = self.devtools("Page.addScriptToEvaluateOnNewDocument", params).await;
         answer["identifier"].clone()
@@ -34,15 +45,20 @@ impl User {
 
     /// Shifts the fake clock of this tab by this many seconds from the real time, on this page and all later ones.
     pub async fn sets_clock(&mut self, seconds: i64) {
+        let script = format!("window.clockShift = {};", seconds * 1000);
+        self.script(&script, vec![]).await;
+        if self.browser.engine != Engine::Chromium {
+            // The name of the window stays from page to page, for this tab alone.
+            self.script("window.name = window.clockShift", vec![]).await;
+            return;
+        }
         let here = self.browser.client.window().await.expect("a tab");
         if let Some(index) = self.clocks.iter().position(|(tab, _)| *tab == here) {
             let (_, identifier) = self.clocks.swap_remove(index);
             let params = json!({ "identifier": identifier });
             self.devtools("Page.removeScriptToEvaluateOnNewDocument", params).await;
         }
-        let script = format!("window.clockShift = {};", seconds * 1000);
-        self.script(&script, vec![]).await;
-        let identifier = self.before_each_page(&script).await;
+        let identifier = self.adds_script(&script).await;
         self.clocks.push((here, identifier));
     }
 
@@ -75,12 +91,14 @@ impl User {
     }
 
     async fn network(&mut self, offline: bool) {
+        Need::Network.of(self.browser.engine);
         let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.emulateNetworkConditions", params).await;
     }
 
     /// Blocks requests that match these patterns, such as `*.wasm`.
     pub async fn blocks_requests(&mut self, patterns: &[&str]) {
+        Need::Network.of(self.browser.engine);
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
             .await;
     }
@@ -102,8 +120,16 @@ impl User {
             .await;
     }
 
-    /// Sets the size of the viewport, in CSS pixels.
+    /// Sets the size of the viewport, in CSS pixels; in other engines than Chromium by that of the window, which may not be as narrow.
     pub async fn uses_viewport(&mut self, width: u32, height: u32) {
+        if self.browser.engine != Engine::Chromium {
+            let frame = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+            let frame = self.script(frame, vec![]).await;
+            let whole = |inner: u32, frame: &Value| inner + u32::try_from(frame.as_u64().unwrap_or(0)).unwrap_or(0);
+            let (width, height) = (whole(width, &frame[0]), whole(height, &frame[1]));
+            let resized = self.browser.client.set_window_size(width, height).await;
+            return resized.expect("a window that can be resized");
+        }
         let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", params).await;
     }
@@ -161,6 +187,7 @@ impl User {
     }
 
     async fn devtools(&mut self, command: &str, params: Value) -> Value {
+        Need::DevTools.of(self.browser.engine);
         cdp::run(&self.browser.client, command, params).await
     }
 }

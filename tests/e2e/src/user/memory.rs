@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{User, cdp};
+use crate::{Need, User, cdp};
 
 /// What a page takes, after the garbage was collected.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct Memory {
 impl User {
     /// What the page of this tab takes now.
     pub async fn memory(&mut self) -> Memory {
+        Need::DevTools.of(self.browser.engine);
         let client = self.browser.client.clone();
         cdp::run(&client, "HeapProfiler.collectGarbage", json!({})).await;
         let heap = cdp::run(&client, "Runtime.getHeapUsage", json!({})).await;

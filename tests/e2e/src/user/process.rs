@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::User;
+use crate::{Need, User};
 
 /// How long the page works so that its process can be told by the time that it used, in milliseconds.
 const BURN_MS: u64 = 400;
@@ -40,6 +40,7 @@ impl Drop for TabProcess {
 impl User {
     /// The process of this tab: the one that uses the processor's time while its page works.
     pub async fn process_of_this_tab(&mut self) -> TabProcess {
+        Need::Process.of(self.browser.engine);
         let renderers = renderers();
         let before: Vec<_> = renderers.iter().map(|pid| processor_time(*pid)).collect();
         let burn = "const end = Date.now() + arguments[0]; while (Date.now() < end);";

@@ -146,7 +146,7 @@ fn e1_a_call_after_the_deadline_is_not_made() {
     run(async |user| {
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        user.opens_url("about:blank").await;
+        user.leaves_the_app().await;
         user.sets_clock(4000).await;
         user.opens("/profile").await;
         user.sees_notice("has expired").await;
@@ -171,7 +171,7 @@ fn e3_a_clock_set_back_between_two_page_loads_ends_the_session() {
     run(async |user| {
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        user.opens_url("about:blank").await;
+        user.leaves_the_app().await;
         user.sets_clock(-7200).await;
         user.opens("/profile").await;
         user.sees_notice("has ended").await;

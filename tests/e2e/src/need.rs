@@ -1,0 +1,63 @@
+//! What a test needs beyond WebDriver, and not every engine gives.
+
+use std::fmt::{self, Display};
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::panic::resume_unwind;
+use std::{env, thread};
+
+use crate::Engine;
+
+/// A need of a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Commands of DevTools, other than the following.
+    DevTools,
+    /// A network that fails.
+    Network,
+    /// The process of a tab, to stop it.
+    Process,
+    /// Preferences in the profile.
+    Preferences,
+}
+
+impl Display for Need {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DevTools => "needs DevTools",
+            Self::Network => "needs a network that fails",
+            Self::Process => "needs to stop the process of a tab",
+            Self::Preferences => "needs preferences in the profile",
+        })
+    }
+}
+
+/// The end of a test that does not apply to an engine.
+pub(crate) struct NotApplicable(pub(crate) Need);
+
+impl Need {
+    /// Whether `engine` gives this.
+    pub(crate) fn is_given_by(self, engine: Engine) -> bool {
+        engine == Engine::Chromium
+    }
+
+    /// Ends the test as not applicable, unless `engine` gives this.
+    pub(crate) fn of(self, engine: Engine) {
+        if !self.is_given_by(engine) {
+            resume_unwind(Box::new(NotApplicable(self)));
+        }
+    }
+}
+
+impl NotApplicable {
+    /// Says so, and adds a line to the file that the environment variable `NOT_APPLICABLE` names.
+    pub(crate) fn report(&self) {
+        let line = format!("{}: {}\n", thread::current().name().unwrap_or_default(), self.0);
+        eprint!("not applicable: {line}");
+        if let Some(path) = env::var_os("NOT_APPLICABLE") {
+            let file = OpenOptions::new().create(true).append(true).open(path);
+            file.and_then(|mut file| file.write_all(line.as_bytes()))
+                .expect("a file that can be written");
+        }
+    }
+}
