@@ -1,5 +1,5 @@
-// Runs inline in the page, after `response.js`, which takes an authorization response out of the URL before any request. It requests
-// the wasm, sees to it that the files of the app load, and shows a static message where they don't.
+// Runs inline in the page, after `response.js`. It requests the wasm, sees to it that the files of the app load, and shows a static
+// message where they don't.
 globalThis.stagedoorLoader = (() => {
   /** In a release, the file name and the integrity of the wasm. */
   const { wasm, integrity } = document.currentScript.dataset;

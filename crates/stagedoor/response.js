@@ -11,7 +11,7 @@ globalThis.stagedoorResponse = (() => {
   /** The names of the parameters in a query or a fragment, without its `?` or `#`. */
   const namesIn = (part) => [...new URLSearchParams(part).keys()];
 
-  /** What of a query or a fragment is of a response, or is not, each piece as it came. */
+  /** What of a query or a fragment is of a response, or is not. */
   function pick(part, isOfResponse) {
     const picked = part.slice(1).split("&").filter((piece) => PARAMETER.test(namesIn(piece)) === isOfResponse);
     return picked.length ? part.slice(0, 1) + picked.join("&") : "";
@@ -35,7 +35,7 @@ globalThis.stagedoorResponse = (() => {
       // Without the origin: a page that was opened with a user name in its URL may not leave that out here.
       history.replaceState(null, "", path + left);
     } catch {
-      // Browsers refuse it after a hundred calls in half a minute. The response is given up: it must not stay in the address.
+      // Browsers refuse it after a hundred calls in half a minute. The response is given up.
       location.replace(path + left);
       return;
     }
@@ -48,7 +48,7 @@ globalThis.stagedoorResponse = (() => {
 
   return {
     isWaiting: () => response !== undefined,
-    /** The response, once: query and fragment as they came. */
+    /** The response, once. */
     take() {
       const taken = response;
       response = undefined;

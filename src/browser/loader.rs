@@ -1,7 +1,7 @@
 //! What `loader.js` and `start.js` have prepared for the app before the wasm was there, beside the authorization response.
 
 use js_sys::{Promise, Reflect};
-use stagedoor::internals::browser::response;
+use stagedoor::internals::browser;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 const LOADER: &str = "stagedoorLoader";
 
 fn call(method: &str) -> Option<JsValue> {
-    response::call(LOADER, method)
+    browser::call(LOADER, method)
 }
 
 /// The response to the request for `config.json` that is under way, or to a new one: its status and its body. `None` when there is none

@@ -40,9 +40,6 @@ pub struct Auth {
 /// }
 /// ```
 pub fn provide_auth(config: AuthConfig) -> Auth {
-    if let Some(name) = &config.name {
-        storage::set_name(name);
-    }
     let auth = Auth {
         session: session::Session::create(),
         start_error: RwSignal::new(None),
@@ -50,6 +47,9 @@ pub fn provide_auth(config: AuthConfig) -> Auth {
     };
     provide_context(auth);
     if IN_BROWSER {
+        if let Some(name) = &config.name {
+            storage::set_name(name);
+        }
         auth.session.configure(config);
         auth.session.start(session::Session::take_from_page);
         auth.follow_outcome();

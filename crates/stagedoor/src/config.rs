@@ -147,7 +147,7 @@ impl AuthConfig {
     }
 
     /// A name that keeps what this app stores apart from other apps on its origin: for those that have the same base path, as all have
-    /// whose page has no `<base href>`. It is that of the page: of the configuration that the session is made with.
+    /// whose page has no `<base href>`. It holds for the life of the page: [`configure`](crate::Auth::configure) does not change it.
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -36,13 +36,13 @@ impl Display for Need {
 pub(crate) struct NotApplicable(pub(crate) Need);
 
 impl Need {
-    /// Whether `engine` gives this.
+    /// Whether `engine` gives this. Chromium gives all of them, by its driver, and no other any.
     pub(crate) fn is_given_by(self, engine: Engine) -> bool {
         engine == Engine::Chromium
     }
 
     /// Ends the test as not applicable, unless `engine` gives this.
-    pub(crate) fn of(self, engine: Engine) {
+    pub(crate) fn required_of(self, engine: Engine) {
         if !self.is_given_by(engine) {
             resume_unwind(Box::new(NotApplicable(self)));
         }
@@ -59,5 +59,20 @@ impl NotApplicable {
             file.and_then(|mut file| file.write_all(line.as_bytes()))
                 .expect("a file that can be written");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::{Need, NotApplicable};
+    use crate::Engine;
+
+    #[test]
+    fn a_need_ends_the_test_where_the_engine_does_not_give_it() {
+        assert!(catch_unwind(|| Need::Process.required_of(Engine::Chromium)).is_ok());
+        let ended = catch_unwind(|| Need::Process.required_of(Engine::WebKit)).expect_err("the end of the test");
+        assert!(ended.is::<NotApplicable>());
     }
 }

@@ -91,14 +91,14 @@ impl User {
     }
 
     async fn network(&mut self, offline: bool) {
-        Need::Network.of(self.browser.engine);
+        Need::Network.required_of(self.browser.engine);
         let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.emulateNetworkConditions", params).await;
     }
 
     /// Blocks requests that match these patterns, such as `*.wasm`.
     pub async fn blocks_requests(&mut self, patterns: &[&str]) {
-        Need::Network.of(self.browser.engine);
+        Need::Network.required_of(self.browser.engine);
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
             .await;
     }
@@ -187,7 +187,7 @@ impl User {
     }
 
     async fn devtools(&mut self, command: &str, params: Value) -> Value {
-        Need::DevTools.of(self.browser.engine);
+        Need::DevTools.required_of(self.browser.engine);
         cdp::run(&self.browser.client, command, params).await
     }
 }

@@ -1,6 +1,6 @@
 //! The harness itself: what is asserted of the app waits until the app is running.
 
-use e2e::{Engine, OtherSite, Scenario, User, run};
+use e2e::{OtherSite, User, run};
 
 const PRERENDERED: &str = "<div id=\"app\" data-prerendered><h1>Early</h1><button>Log in</button></div>
     <div id=\"failure-x\" hidden><p role=\"alert\">Broken</p></div>";
@@ -79,12 +79,4 @@ fn a_failing_file_is_served_again_afterwards() {
         assert_eq!(user.script(statuses, vec![]).await, serde_json::json!([503, 200]));
         assert_eq!(user.env.site.count_requests("icon.svg"), 3);
     });
-}
-
-#[test]
-fn a_test_that_needs_what_an_engine_lacks_does_not_run_there() {
-    let scenario = Scenario::default().engine(Engine::WebKit);
-    scenario
-        .pref("webkit.webprefs.javascript_enabled", false)
-        .run(async |_| panic!("it runs"));
 }
