@@ -11,8 +11,9 @@ oidc_provider_version=9.13.3
 lighthouse_version=12.8.2
 cargo_deny_version=0.20.2
 geckodriver_version=0.37.1
-# The browsers to test the whole way in; the rest is tested in Chromium.
+# The browsers to test in: everything in Chromium, these topics in the others.
 engines=${ENGINES:-chromium firefox webkit}
+topics_for_every_engine="engines:: forged_responses::"
 # The generated code and the tool that writes it must be of one version, so the lock file decides.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::logs::OutgoingRequest;
+use crate::logs::{ConsoleMessage, OutgoingRequest};
 use crate::{Engine, User, cdp};
 
 /// A token for forged responses. The leak check treats it like a real one.
@@ -20,8 +20,10 @@ const TOKEN_MARKS: [&str; 4] = [
 /// Every place that a script of the page could read. Getters that throw count as empty.
 const PLACES: &str = r#"
     const attempt = (read) => { try { return read() } catch { return [] } };
+    const collected = attempt(() => JSON.parse(sessionStorage.getItem("collected")) ?? []);
     const entries = (store) => Object.keys(store).map((key) => [key, store.getItem(key)]);
     return {
+        collected,
         places: [
             ["the address", location.href],
             ["the title", document.title],
@@ -154,6 +156,11 @@ impl User {
             Engine::Chromium => cdp::run(&self.browser.client, "Page.getNavigationHistory", json!({})).await,
             _ => Value::Null,
         };
+        let collected = answer["collected"].as_array().into_iter().flatten();
+        self.logs.console.extend(collected.map(|line| ConsoleMessage {
+            level: "collected".to_owned(),
+            text: text(line),
+        }));
         let read = answer["places"].as_array().into_iter().flatten();
         let pages = history["entries"].as_array().into_iter().flatten();
         read.map(|pair| (text(&pair[0]), text(&pair[1])))

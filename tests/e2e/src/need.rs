@@ -17,8 +17,6 @@ pub enum Need {
     Network,
     /// The process of a tab, to stop it.
     Process,
-    /// Preferences in the profile.
-    Preferences,
 }
 
 impl Display for Need {
@@ -27,7 +25,6 @@ impl Display for Need {
             Self::DevTools => "needs DevTools",
             Self::Network => "needs a network that fails",
             Self::Process => "needs to stop the process of a tab",
-            Self::Preferences => "needs preferences in the profile",
         })
     }
 }

@@ -1,5 +1,5 @@
-//! Configures and runs one scenario: starts the servers and a browser of its own, runs the test, checks for leaks, and closes
-//! the browser even when the test panics.
+//! Configures and runs one scenario: starts the servers and takes a browser, runs the test, checks for leaks, and closes the
+//! browser when the test panics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use standin::Options;
 use tokio::runtime;
 
-use crate::browser::{Browser, Engine};
-use crate::need::{Need, NotApplicable};
+use crate::browser::{Browser, Engine, SiteData};
+use crate::need::NotApplicable;
 use crate::{Environment, Host, User};
 
 /// Runs a test in the default scenario.
@@ -21,9 +21,8 @@ pub fn run(test: impl AsyncFnOnce(&mut User)) {
 pub struct Scenario {
     options: Options,
     config: Map<String, Value>,
-    prefs: Map<String, Value>,
+    site_data: SiteData,
     host: Host,
-    engine: Option<Engine>,
 }
 
 impl Scenario {
@@ -49,21 +48,15 @@ impl Scenario {
         self.standin(|options| options.profile = profile)
     }
 
-    /// Sets a preference of the browser profile.
-    pub fn pref(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.prefs.insert(name.to_owned(), value.into());
+    /// Lets the browser refuse all site data.
+    pub fn blocks_site_data(mut self) -> Self {
+        self.site_data = SiteData::Blocked;
         self
     }
 
     /// Sets the kind of host that serves the app.
     pub fn host(mut self, host: Host) -> Self {
         self.host = host;
-        self
-    }
-
-    /// Sets the browser's engine, which is otherwise the one that the environment variable `ENGINE` names. Only Chromium's console and requests are seen: for the others [`User::reports_nothing`].
-    pub fn engine(mut self, engine: Engine) -> Self {
-        self.engine = Some(engine);
         self
     }
 
@@ -89,16 +82,22 @@ impl Scenario {
             .enable_all()
             .build()
             .expect("a runtime");
-        let engine = self.engine.unwrap_or_else(Engine::of_environment);
-        if !self.prefs.is_empty() && !Need::Preferences.is_given_by(engine) {
-            return NotApplicable(Need::Preferences).report();
-        }
+        let engine = Engine::of_environment();
         let mut user = runtime.block_on(async {
             let env = Environment::start(self.options, self.config, self.host).await;
-            User::new(env, Browser::open(engine, self.prefs).await).await
+            if engine != Engine::Chromium {
+                env.site.collects_errors();
+            }
+            User::new(env, Browser::open(engine, self.site_data).await).await
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut user))));
-        runtime.block_on(user.closes_browser());
+        runtime.block_on(async {
+            if outcome.is_ok() {
+                user.browser.give_back().await;
+            } else {
+                user.browser.close().await;
+            }
+        });
         match outcome.map_err(|panic| panic.downcast::<NotApplicable>()) {
             Ok(()) => {}
             Err(Ok(not_applicable)) => not_applicable.report(),

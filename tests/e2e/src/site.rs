@@ -66,11 +66,14 @@ struct SiteState {
 }
 
 /// Collects what goes wrong on a page, for [`Site::collects_errors`]: uncaught errors, violations of the policy, and what is logged
-/// as a warning or an error.
+/// as a warning or an error. Where there is no storage, nothing is collected.
 const COLLECTOR: &str = "(() => {
+    const { getItem, setItem } = Storage.prototype;
     const collect = (what) => {
-        const all = JSON.parse(sessionStorage.getItem('collected') ?? '[]');
-        sessionStorage.setItem('collected', JSON.stringify([...all, `${location.pathname}: ${what}`]));
+        try {
+            const all = JSON.parse(getItem.call(sessionStorage, 'collected') ?? '[]');
+            setItem.call(sessionStorage, 'collected', JSON.stringify([...all, `${location.pathname}: ${what}`]));
+        } catch {}
     };
     addEventListener('error', ({ message, target }) => collect(message ?? `${target.localName} did not load`), true);
     addEventListener('unhandledrejection', ({ reason }) => collect(`rejected: ${reason}`));
@@ -205,8 +208,8 @@ impl Site {
         self.state().policy = Some(policy);
     }
 
-    /// From now on every page begins with a script that collects what goes wrong on it. It is read by [`crate::User::reports_nothing`].
-    pub fn collects_errors(&self) {
+    /// From now on every page begins with a script that collects what goes wrong on it, for [`crate::User::leaks_nothing`].
+    pub(crate) fn collects_errors(&self) {
         self.injects(COLLECTOR);
     }
 

@@ -71,11 +71,11 @@ pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
         // The press would be carried out as soon as the wasm is there.
         user.opens_url("about:blank").await;
         user.env.site.release();
-        user.blocks_requests(&["*.wasm"]).await;
+        user.env.site.fails_next(".wasm", usize::MAX);
         user.opens("/").await;
         user.sees_alert("check your connection").await;
         visit(user, "failure").await;
-        user.blocks_requests(&[]).await;
+        user.env.site.fails_next(".wasm", 0);
         user.env.site.serves_old_pages(Cache::Browser, "start-");
         user.opens("/track").await;
         user.sees_status("updated to its newest version").await;

@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Child;
 use tokio::time::timeout;
 
-use super::{Driver, TIMEOUT, find_program, program};
+use super::{Driver, SiteData, TIMEOUT, find_program, program};
 
 const FLAGS: [&str; 7] = [
     "--headless=new",
@@ -23,20 +23,20 @@ const FLAGS: [&str; 7] = [
 /// Attempts to start chromedriver.
 const ATTEMPTS: usize = 5;
 
-/// Starts chromedriver, for a Chromium with these preferences in the profile in `folder`.
-pub(super) async fn start(folder: &Path, prefs: Map<String, Value>) -> Driver {
-    let (driver, port) = start_driver().await;
+/// Starts chromedriver, for a Chromium with its profile in `folder`.
+pub(super) async fn start(folder: &Path, site_data: SiteData) -> Driver {
+    let (driver, port) = start_driver(folder).await;
     Driver {
         port,
-        capabilities: capabilities(folder, prefs),
+        capabilities: capabilities(folder, site_data),
         processes: vec![driver],
     }
 }
 
 /// Chromedriver picks a port that is free on IPv4 and exits when it is taken on IPv6, so starting is retried.
-async fn start_driver() -> (Child, u16) {
+async fn start_driver(folder: &Path) -> (Child, u16) {
     for _ in 0..ATTEMPTS {
-        let mut driver = spawn_driver();
+        let mut driver = spawn_driver(folder);
         let output = driver.stdout.take().expect("its output");
         let port = timeout(TIMEOUT, read_port(output)).await;
         if let Some(port) = port.expect("chromedriver prints its port in time") {
@@ -46,8 +46,8 @@ async fn start_driver() -> (Child, u16) {
     panic!("chromedriver exited {ATTEMPTS} times before it printed its port");
 }
 
-fn spawn_driver() -> Child {
-    program(&find_program("CHROMEDRIVER", &["chromedriver"]))
+fn spawn_driver(folder: &Path) -> Child {
+    program(&find_program("CHROMEDRIVER", &["chromedriver"]), folder)
         .arg("--port=0")
         .spawn()
         .expect("chromedriver starts")
@@ -67,9 +67,14 @@ async fn read_port(output: impl tokio::io::AsyncRead + Unpin + Send + 'static) -
     None
 }
 
-fn capabilities(profile: &Path, mut prefs: Map<String, Value>) -> Map<String, Value> {
-    prefs.insert("session.restore_on_startup".to_owned(), json!(4));
-    prefs.insert("session.startup_urls".to_owned(), json!(["about:blank"]));
+fn capabilities(profile: &Path, site_data: SiteData) -> Map<String, Value> {
+    // What chrome://settings calls: 1, allow; 2, block.
+    let cookies = if site_data == SiteData::Blocked { 2 } else { 1 };
+    let prefs = json!({
+        "session.restore_on_startup": 4,
+        "session.startup_urls": ["about:blank"],
+        "profile.default_content_setting_values.cookies": cookies,
+    });
     let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
     flags.push(format!("--user-data-dir={}", profile.display()));
     if belongs_to_root(profile) {

@@ -8,13 +8,13 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Child;
 use tokio::time::timeout;
 
-use super::{Driver, TIMEOUT, find_program, free_ports, object, program, start_server};
+use super::{Driver, SiteData, TIMEOUT, find_program, free_ports, object, program, start_server};
 
 /// Starts a display and the driver, for a browser that keeps its files in `folder`.
-pub(super) async fn start(folder: &Path) -> Driver {
-    let (display, number) = start_display().await;
+pub(super) async fn start(folder: &Path, site_data: SiteData) -> Driver {
+    let (display, number) = start_display(folder).await;
     let [port] = free_ports();
-    let mut command = program(&find_program("WEBKITDRIVER", &["WebKitWebDriver"]));
+    let mut command = program(&find_program("WEBKITDRIVER", &["WebKitWebDriver"]), folder);
     command
         .arg("-p")
         .arg(port.to_string())
@@ -23,11 +23,15 @@ pub(super) async fn start(folder: &Path) -> Driver {
         command.env(variable, folder);
     }
     let driver = start_server(command, port).await;
+    // With it the driver, and the driver alone, loses the page after Back from another origin.
+    let mut args = vec!["--automation", "--features=-CrossOriginOpenerPolicy"];
+    if site_data == SiteData::Blocked {
+        args.push("--enable-html5-local-storage=false");
+    }
     let capabilities = object(json!({
         "webkitgtk:browserOptions": {
             "binary": mini_browser(),
-            // With it the driver, and the driver alone, loses the page after Back from another origin.
-            "args": ["--automation", "--features=-CrossOriginOpenerPolicy"],
+            "args": args,
         },
         "timeouts": { "script": 20_000, "pageLoad": 20_000 },
     }));
@@ -39,8 +43,8 @@ pub(super) async fn start(folder: &Path) -> Driver {
 }
 
 /// A display on a free number, which it prints. Without one a session hangs.
-async fn start_display() -> (Child, u32) {
-    let mut display = program(&find_program("XVFB", &["Xvfb"]))
+async fn start_display(folder: &Path) -> (Child, u32) {
+    let mut display = program(&find_program("XVFB", &["Xvfb"]), folder)
         .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
         .spawn()
         .expect("Xvfb starts");

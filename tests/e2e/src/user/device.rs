@@ -1,5 +1,9 @@
 //! The user's device: clock, network, screen, permissions. Controlled through DevTools and scripts, never through the app.
 
+use fantoccini::Locator;
+use fantoccini::actions::{
+    Actions, InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use serde_json::{Value, json};
 
 use crate::{Engine, Need, User, cdp};
@@ -96,13 +100,6 @@ impl User {
         self.devtools("Network.emulateNetworkConditions", params).await;
     }
 
-    /// Blocks requests that match these patterns, such as `*.wasm`.
-    pub async fn blocks_requests(&mut self, patterns: &[&str]) {
-        Need::Network.required_of(self.browser.engine);
-        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
-            .await;
-    }
-
     /// Opens a page with JavaScript disabled, and returns its accessibility tree as JSON.
     pub async fn reads_without_javascript(&mut self, path: &str) -> String {
         let switch = "Emulation.setScriptExecutionDisabled";
@@ -111,13 +108,6 @@ impl User {
         let tree = self.devtools("Accessibility.getFullAXTree", json!({})).await;
         self.devtools(switch, json!({ "value": false })).await;
         tree.to_string()
-    }
-
-    /// Allows pages to read and write the clipboard.
-    pub async fn grants_clipboard_access(&mut self) {
-        let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
-        self.devtools("Browser.grantPermissions", json!({ "permissions": permissions }))
-            .await;
     }
 
     /// Sets the size of the viewport, in CSS pixels; in other engines than Chromium by that of the window, which may not be as narrow.
@@ -162,32 +152,56 @@ impl User {
     }
 
     /// Puts the mouse down on the first element that `selector` matches, or a key while that element has the focus.
-    pub async fn begins_press(&mut self, selector: &str, key: Option<&str>) {
-        self.press(selector, key, "mousePressed", "keyDown").await;
+    pub async fn begins_press(&mut self, selector: &str, key: Option<char>) {
+        let client = self.browser.client.clone();
+        let element = client.find(Locator::Css(selector)).await.expect("an element");
+        let down = match key {
+            Some(value) => {
+                let target = serde_json::to_value(element).expect("an element");
+                self.script("arguments[0].focus()", vec![target]).await;
+                Actions::from(keyboard().then(KeyAction::Down { value }))
+            }
+            None => Actions::from(
+                mouse()
+                    .then(PointerAction::MoveToElement {
+                        element,
+                        duration: None,
+                        x: 0.0,
+                        y: 0.0,
+                    })
+                    .then(PointerAction::Down {
+                        button: MOUSE_BUTTON_LEFT,
+                    }),
+            ),
+        };
+        client.perform_actions(down).await.expect("a press");
     }
 
     /// Lets the mouse or the key up again.
-    pub async fn ends_press(&mut self, selector: &str, key: Option<&str>) {
-        self.press(selector, key, "mouseReleased", "keyUp").await;
-    }
-
-    async fn press(&mut self, selector: &str, key: Option<&str>, mouse_event: &str, key_event: &str) {
-        let script = "const element = document.querySelector(arguments[0]); element.scrollIntoView({ block: 'center' }); if (arguments[1]) element.focus();
-            const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2]";
-        let center = self.script(script, vec![json!(selector), json!(key.is_some())]).await;
-        if let Some(key) = key {
-            let params =
-                json!({ "type": key_event, "key": key, "code": "Space", "text": key, "windowsVirtualKeyCode": 32 });
-            self.devtools("Input.dispatchKeyEvent", params).await;
-        } else {
-            let params =
-                json!({ "type": mouse_event, "x": center[0], "y": center[1], "button": "left", "clickCount": 1 });
-            self.devtools("Input.dispatchMouseEvent", params).await;
-        }
+    pub async fn ends_press(&mut self, key: Option<char>) {
+        let up = match key {
+            Some(value) => Actions::from(keyboard().then(KeyAction::Up { value })),
+            None => Actions::from(mouse().then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            })),
+        };
+        self.browser
+            .client
+            .perform_actions(up)
+            .await
+            .expect("the end of a press");
     }
 
     async fn devtools(&mut self, command: &str, params: Value) -> Value {
         Need::DevTools.required_of(self.browser.engine);
         cdp::run(&self.browser.client, command, params).await
     }
+}
+
+fn keyboard() -> KeyActions {
+    KeyActions::new("keyboard".to_owned())
+}
+
+fn mouse() -> MouseActions {
+    MouseActions::new("mouse".to_owned())
 }

@@ -55,10 +55,6 @@ impl User {
         }
     }
 
-    pub(crate) async fn closes_browser(self) {
-        self.browser.close().await;
-    }
-
     /// Waits for up to this long from now on, where the app may take longer than usual.
     pub fn is_patient(&mut self, patience: Duration) {
         self.patience = patience;

@@ -135,15 +135,6 @@ impl User {
         .await;
     }
 
-    /// Checks that nothing went wrong on the pages of this tab, by the script of [`crate::Site::collects_errors`].
-    ///
-    /// # Panics
-    /// When something did.
-    pub async fn reports_nothing(&mut self) {
-        let collected = self.script("return sessionStorage.getItem('collected')", vec![]).await;
-        assert_eq!(collected, Value::Null, "something went wrong on a page");
-    }
-
     /// Sees `Log out`, which is there only while signed in.
     pub async fn is_signed_in(&mut self) {
         self.sees_button("Log out").await;
@@ -201,16 +192,26 @@ impl User {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Waits until the clipboard contains exactly `text`.
+    /// Waits until the clipboard contains exactly `text`: pastes it into a field of its own, which no browser has to allow.
     pub async fn waits_until_clipboard_contains(&mut self, text: &str) {
-        self.waits_for("the text on the clipboard", async |client| {
-            let clipboard = client
-                .execute("return navigator.clipboard.readText()", vec![])
+        let add = "const field = document.createElement('textarea'); document.body.append(field); field.focus(); return field";
+        let field = self.script(add, vec![]).await;
+        let what = format!("“{text}” on the clipboard");
+        self.waits_for(&what, async |client| {
+            client
+                .execute("arguments[0].value = ''", vec![field.clone()])
                 .await
                 .ok()?;
-            (clipboard == *text).then_some(())
+            let focused = client.active_element().await.ok()?;
+            focused.send_keys("\u{E009}v\u{E000}").await.ok()?;
+            let pasted = client
+                .execute("return arguments[0].value", vec![field.clone()])
+                .await
+                .ok()?;
+            (pasted == *text).then_some(())
         })
         .await;
+        self.script("arguments[0].remove()", vec![field]).await;
     }
 
     /// Waits until the address is this path of the app, without query and fragment. Does not wait for the app.

@@ -258,7 +258,7 @@ fn d6_without_javascript_the_page_says_what_it_needs() {
 
 #[test]
 fn a_press_that_is_down_while_the_app_takes_over_is_not_lost() {
-    for key in [None, Some(" ")] {
+    for key in [None, Some(' ')] {
         run(async |user| {
             user.env.site.hold(".wasm");
             user.opens("/").await;
@@ -267,7 +267,7 @@ fn a_press_that_is_down_while_the_app_takes_over_is_not_lost() {
             user.env.site.release();
             user.waits_for_element("#app[data-prerendered][data-takeover=pending]")
                 .await;
-            user.ends_press(".log-in", key).await;
+            user.ends_press(key).await;
             user.agrees().await;
             user.sees_heading("Ada Example").await;
         });

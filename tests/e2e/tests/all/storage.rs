@@ -36,11 +36,9 @@ async fn sees_working_pages_and_a_log_in_error(user: &mut User) {
 
 #[test]
 fn t7_with_blocked_site_data_pages_work_and_log_in_explains_what_to_allow() {
-    Scenario::default()
-        .pref("profile.default_content_setting_values.cookies", 2)
-        .run(async |user| {
-            sees_working_pages_and_a_log_in_error(user).await;
-        });
+    Scenario::default().blocks_site_data().run(async |user| {
+        sees_working_pages_and_a_log_in_error(user).await;
+    });
 }
 
 #[test]
