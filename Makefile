@@ -1,7 +1,7 @@
 # What can be done here. Each target sets up what it needs first; see README.md.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup serve build pages check test engines size bench lighthouse shots deny fuzz simulate
+.PHONY: help setup serve build pages check test engines size bench connection lighthouse shots deny fuzz simulate
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -32,9 +32,13 @@ engines: ## the end-to-end tests in Chromium, Firefox and WebKit, and a table of
 size: ## what a first visit to the last build downloads; fails over the budget
 	@scripts/size
 
-bench: ## start-up times of the release build beside a page of plain JavaScript (RUNS=5, BEFORE=another build's dist/)
+bench: ## start-up times beside a page of plain JavaScript, and layout shift; fails over its limits (RUNS=5, BEFORE=another build's dist/)
 	@scripts/setup perf
 	@scripts/perf bench
+
+connection: ## what it saves that the page for the response connects to the Web API early (RUNS=5)
+	@scripts/setup perf
+	@scripts/perf connection
 
 lighthouse: ## Lighthouse on log-in page, profile and music; fails below 100 (performance: 95), and where anything shifts
 	@scripts/setup perf

@@ -146,7 +146,7 @@ globalThis.stagedoorLoader = (() => {
   };
   addEventListener("error", onError, true);
   parsed.then(() => {
-    const onPress = (kind, action) => message(kind).querySelector("button").addEventListener("click", action);
+    const onPress = (kind, action) => message(kind)?.querySelector("button").addEventListener("click", action);
     onPress("crash", () => location.reload());
     onPress("updated", openFresh);
     for (const kind of ["file", "memory"]) {

@@ -8,7 +8,7 @@ const tools = createRequire(path.join(process.env.LIGHTHOUSE_HOME, "node_modules
 const puppeteer = tools("puppeteer-core");
 export const lighthouse = async (...all) => (await import(tools.resolve("lighthouse"))).default(...all);
 
-export const openBrowser = () =>
+export const openBrowser = (...args) =>
   puppeteer.launch({
     executablePath: execFileSync("sh", ["-c", 'command -v "$0"', process.env.CHROME]).toString().trim(),
     headless: true,
@@ -19,5 +19,6 @@ export const openBrowser = () =>
       "--disable-component-update",
       "--disable-sync",
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ...args,
     ],
   });

@@ -25,8 +25,13 @@ function headersOf(folder) {
   return lines.slice(0, end).map((line) => line.trim().split(/: (.*)/));
 }
 
-/** Serves `folder`, every route from its own file, else `index.html` where there is no such file. `config` is config.json. */
-export async function serve(folder, config) {
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Serves `folder`, every route from its own file, else `index.html` where there is no such file. `config` is config.json. Answers come
+ * after `latency` ms and by so many bytes a second, and pages as `change` makes them.
+ */
+export async function serve(folder, config, { latency = 0, bytesPerSecond = Infinity, change } = {}) {
   const files = new Map();
   const load = (name) => {
     const file = path.join(folder, name);
@@ -35,7 +40,7 @@ export async function serve(folder, config) {
     return { name, body: files.get(name) };
   };
   const common = headersOf(folder);
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const name = pathname.slice(1);
     const found =
@@ -49,7 +54,10 @@ export async function serve(folder, config) {
     response.setHeader("Content-Type", KINDS[path.extname(found.name)] ?? "application/octet-stream");
     response.setHeader("Content-Encoding", "br");
     response.statusCode = found.name === "404.html" ? 404 : 200;
-    response.end(found.body);
+    const isChanged = change && path.extname(found.name) === ".html";
+    const body = isChanged ? zlib.brotliCompressSync(change(zlib.brotliDecompressSync(found.body).toString())) : found.body;
+    await later(latency + (body.length / bytesPerSecond) * 1000);
+    response.end(body);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };

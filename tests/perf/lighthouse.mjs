@@ -1,34 +1,19 @@
 // Lighthouse, as it judges a phone, on the log-in page, and on profile and music of somebody who has logged in at the stand-in. Every
 // category has to reach its target, as the median of three runs: one run alone can be off by a point or two. Nothing may shift.
-import { spawn } from "node:child_process";
-import net from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { lighthouse, openBrowser } from "./browser.mjs";
 import { serve } from "./host.mjs";
+import { logIn, standin } from "./standin.mjs";
 
 const RUNS = 3;
 const TARGETS = { performance: 95, accessibility: 100, "best-practices": 100, seo: 100 };
 const CATEGORIES = Object.keys(TARGETS);
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-const freePort = () =>
-  new Promise((resolve) => {
-    const probe = net.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-
-const port = await freePort();
-const standin = `http://127.0.0.1:${port}`;
-const config = { client_id: "lighthouse", authorize_url: `${standin}/authorize`, token_url: `${standin}/api/token`, api_url: `${standin}/v1`, scopes: ["user-read-private", "user-read-email", "user-top-read"] };
+const { config, start } = await standin();
 const { origin, close } = await serve(path.join(root, "dist"), config);
-const server = spawn(path.join(root, "target/debug/standin"), ["--port", port, "--client-id", config.client_id, "--redirect-uri", `${origin}/callback`], {
-  stdio: "ignore",
-});
-// Where this fails half-way, the stand-in ends as well.
-process.on("exit", () => server.kill());
+const stop = start(origin);
 const browser = await openBrowser();
 const page = await browser.newPage();
 
@@ -48,19 +33,12 @@ async function judge(url) {
   return CATEGORIES.every((category, index) => scores[index][Math.floor(RUNS / 2)] >= TARGETS[category]);
 }
 
-async function logIn() {
-  await page.goto(origin);
-  await page.locator("::-p-aria(Log in with Spotify)").click();
-  await page.locator("::-p-aria(Agree)").click();
-  await page.locator("::-p-aria(Log out)").wait();
-}
-
 const results = [await judge(`${origin}/`)];
-await logIn();
+await logIn(page, origin);
 results.push(await judge(`${origin}/profile`));
 results.push(await judge(`${origin}/music`));
 await browser.close();
-server.kill();
+stop();
 close();
 if (results.includes(false)) {
   console.error("\nstagedoor: Lighthouse gives less than it should.");

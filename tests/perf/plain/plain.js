@@ -1,5 +1,5 @@
-// The yardstick of the bench: the same way through a log-in (implicit grant, state, session with a deadline, profile), as one
-// would write it by hand in plain JavaScript, without a build.
+// What the bench compares with: the same way through a log-in (implicit grant or code with PKCE, state, session with a deadline,
+// profile), as one would write it by hand in plain JavaScript, without a build.
 const config = await (await fetch("config.json", { cache: "no-cache" })).json();
 const base = new URL(".", document.baseURI);
 const redirectUri = config.redirect_uri ?? `${base}callback`;
@@ -13,10 +13,17 @@ function element(name, properties = {}, ...children) {
 
 const show = (...children) => document.body.replaceChildren(...children);
 
-function logIn() {
-  const state = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
-  sessionStorage.setItem(`state:${state}`, JSON.stringify({ at: Date.now() }));
+const base64url = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+
+async function logIn() {
+  const [state, verifier] = [random(), random()];
+  sessionStorage.setItem(`state:${state}`, JSON.stringify({ at: Date.now(), verifier }));
   const parameters = { client_id: config.client_id, response_type: "token", redirect_uri: redirectUri, state, scope: scopes.join(" ") };
+  if (config.flow === "pkce") {
+    const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
+    Object.assign(parameters, { response_type: "code", code_challenge_method: "S256", code_challenge: base64url(new Uint8Array(challenge)) });
+  }
   location.assign(`${config.authorize_url ?? "https://accounts.spotify.com/authorize"}?${new URLSearchParams(parameters)}`);
 }
 
@@ -28,19 +35,34 @@ function showLogIn(notice = "") {
   show(element("h1", { textContent: "Log in to see your Spotify profile" }), element("p", { textContent: notice }), element("ul", {}, ...asked), button);
 }
 
-function takeResponse() {
-  const response = new URLSearchParams(location.hash.slice(1));
-  const failure = new URLSearchParams(location.search).get("error") ?? response.get("error");
+async function takeResponse() {
+  const query = new URLSearchParams(location.search);
+  const response = config.flow === "pkce" ? query : new URLSearchParams(location.hash.slice(1));
+  const failure = query.get("error") ?? response.get("error");
   history.replaceState(null, "", base.pathname + "callback");
   const key = `state:${response.get("state")}`;
   const pending = JSON.parse(sessionStorage.getItem(key));
   sessionStorage.removeItem(key);
   if (failure) return showLogIn(`Spotify said no: ${failure}`);
   if (!pending || Date.now() - pending.at > 600_000) return showLogIn("This log-in was not started here.");
-  if (response.get("token_type")?.toLowerCase() !== "bearer") return showLogIn("The response could not be read.");
-  const deadline = Date.now() + Number(response.get("expires_in") ?? 3600) * 1000 - 30_000;
-  sessionStorage.setItem("session", JSON.stringify({ token: response.get("access_token"), deadline }));
+  const token = config.flow === "pkce" ? await redeem(response.get("code"), pending.verifier) : Object.fromEntries(response);
+  if (token?.token_type?.toLowerCase() !== "bearer") return showLogIn("The response could not be read.");
+  const deadline = Date.now() + Number(token.expires_in ?? 3600) * 1000 - 30_000;
+  sessionStorage.setItem("session", JSON.stringify({ token: token.access_token, deadline }));
   showProfile();
+}
+
+async function redeem(code, verifier) {
+  const body = new URLSearchParams({ grant_type: "authorization_code", client_id: config.client_id, code, redirect_uri: redirectUri, code_verifier: verifier });
+  const answer = await fetch(config.token_url ?? "https://accounts.spotify.com/api/token", {
+    method: "POST",
+    body,
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+  });
+  return answer.ok ? answer.json() : undefined;
 }
 
 async function showProfile() {
