@@ -13,7 +13,7 @@ cargo_deny_version=0.20.2
 geckodriver_version=0.37.1
 # The browsers to test in: everything in Chromium, these topics in the others.
 engines=${ENGINES:-chromium firefox webkit}
-topics_for_every_engine="engines:: forged_responses::"
+topics_for_every_engine="accessibility:: engines:: forged_responses:: leaks:: malformed_responses:: music:: pkce:: pkce_offer:: refresh:: response_url:: routes:: storage:: tabs::"
 # The generated code and the tool that writes it must be of one version, so the lock file decides.
 wasm_bindgen_version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")
 

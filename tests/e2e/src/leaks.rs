@@ -50,16 +50,28 @@ impl User {
     /// # Panics
     /// When one of these fails.
     pub async fn leaks_nothing(&mut self) {
-        let leaks = self.leaks().await;
-        assert!(leaks.is_empty(), "a secret leaked into: {leaks:#?}");
-        self.check_authorization_headers();
-        self.check_third_parties();
-        self.check_console();
-        let violations = self.env.standin.violations();
-        assert!(
-            violations.is_empty(),
-            "the stand-in reports protocol violations: {violations:#?}"
-        );
+        let faults = self.faults().await;
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    /// What [`User::leaks_nothing`] finds, each with its place.
+    pub async fn faults(&mut self) -> Vec<String> {
+        let leaks = self.leaks().await.into_iter();
+        let leaks = leaks.map(|(place, text)| format!("a secret leaked into {place}: {text}"));
+        let stray = self.requests_with_stray_authorization();
+        let stray = stray.map(|request| format!("an Authorization header went to another origin: {request:?}"));
+        let foreign = self.requests_to_third_parties();
+        let foreign = foreign.map(|request| format!("a request went to a third party: {request:?}"));
+        let unexpected = self.unexpected_messages();
+        let unexpected = unexpected.map(|message| format!("an unexpected console message: {message:?}"));
+        let violations = self.env.standin.violations().into_iter();
+        let violations = violations.map(|violation| format!("a violation of the protocol: {violation:?}"));
+        leaks
+            .chain(stray)
+            .chain(foreign)
+            .chain(unexpected)
+            .chain(violations)
+            .collect()
     }
 
     /// Every place that contains a secret and must not.
@@ -96,46 +108,29 @@ impl User {
         places.into_iter().filter(contains_secret).collect()
     }
 
-    fn check_authorization_headers(&self) {
+    fn requests_with_stray_authorization(&self) -> impl Iterator<Item = &OutgoingRequest> {
         let api = format!("{}/", self.env.standin.origin());
-        let is_stray = |request: &&OutgoingRequest| {
-            let has_header = request
-                .headers
-                .keys()
-                .any(|name| name.eq_ignore_ascii_case("authorization"));
-            has_header && !request.url.starts_with(&api)
-        };
-        let stray: Vec<_> = self.logs.requests.iter().filter(is_stray).collect();
-        assert!(
-            stray.is_empty(),
-            "an Authorization header went to another origin: {stray:#?}"
-        );
+        let is_authorization = |name: &String| name.eq_ignore_ascii_case("authorization");
+        let requests = self.logs.requests.iter();
+        requests.filter(move |request| request.headers.keys().any(is_authorization) && !request.url.starts_with(&api))
     }
 
-    fn check_third_parties(&self) {
+    fn requests_to_third_parties(&self) -> impl Iterator<Item = &OutgoingRequest> {
         let is_foreign = |url: &str| {
             let ours = ["http://127.0.0.1:", "http://localhost:"];
             let is_web = url.starts_with("http") || url.starts_with("ws");
             is_web && !ours.iter().any(|start| url.starts_with(start))
         };
-        let requests = self.logs.requests.iter().map(|request| request.url.as_str());
-        let foreign: Vec<_> = requests.filter(|url| is_foreign(url)).collect();
-        assert!(foreign.is_empty(), "requests went to third parties: {foreign:#?}");
+        let requests = self.logs.requests.iter();
+        requests.filter(move |request| is_foreign(&request.url))
     }
 
-    fn check_console(&self) {
-        let unexpected: Vec<_> = self
-            .logs
-            .console
-            .iter()
-            .filter(|message| {
-                !self
-                    .expected_messages
-                    .iter()
-                    .any(|expected| message.text.contains(expected.as_str()))
-            })
-            .collect();
-        assert!(unexpected.is_empty(), "unexpected console messages: {unexpected:#?}");
+    fn unexpected_messages(&self) -> impl Iterator<Item = &ConsoleMessage> {
+        let is_expected = |message: &ConsoleMessage| {
+            let mut expected = self.expected_messages.iter();
+            expected.any(|text| message.text.contains(text.as_str()))
+        };
+        self.logs.console.iter().filter(move |message| !is_expected(message))
     }
 
     async fn places_of_all_tabs(&mut self) -> Vec<Place> {
@@ -207,14 +202,14 @@ impl User {
                 request.body.as_str()
             };
             let text = format!("{}?{}\n{headers}{body}", request.path, request.query);
-            (format!("received by the stand-in at {}", request.path), text)
+            (format!("what the stand-in received at {}", request.path), text)
         });
         let redirect_path = self.env.site.host().redirect_path().trim_end_matches('/');
         let by_site = self.env.site.requests().into_iter().map(|request| {
             let is_response = request.path.trim_end_matches('/') == redirect_path;
             let query = if is_response { "" } else { request.query.as_str() };
             let text = format!("{}?{query}\n{}", request.path, request.headers);
-            (format!("received by the host at {}", request.path), text)
+            (format!("what the host received at {}", request.path), text)
         });
         by_standin.chain(by_site).collect()
     }

@@ -13,18 +13,39 @@ use crate::Engine;
 pub enum Need {
     /// Commands of DevTools, other than the following.
     DevTools,
+    /// The browser's own console, requests and history.
+    Logs,
     /// A network that fails.
     Network,
+    /// That a button is `:active` while a key is down on it.
+    ActiveByKey,
     /// The process of a tab, to stop it.
     Process,
+    /// A second tab that is in front, and so paints.
+    SecondTab,
+    /// A way to block all site data.
+    BlockedSiteData,
+    /// That a policy without `wasm-unsafe-eval` holds for WebAssembly.
+    WasmPolicy,
+    /// That a body that is cut off is an error.
+    WholeBodies,
+    /// That `window.stop` ends a navigation that was begun.
+    StoppedNavigation,
 }
 
 impl Display for Need {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::DevTools => "needs DevTools",
+            Self::Logs => "needs the browser’s own console, requests and history",
             Self::Network => "needs a network that fails",
+            Self::ActiveByKey => "needs that a key makes a button active",
             Self::Process => "needs to stop the process of a tab",
+            Self::SecondTab => "needs a second tab in front",
+            Self::BlockedSiteData => "needs a way to block all site data",
+            Self::WasmPolicy => "needs a policy that holds for WebAssembly",
+            Self::WholeBodies => "needs that a body that is cut off is an error",
+            Self::StoppedNavigation => "needs that a page can stop a navigation",
         })
     }
 }
@@ -33,9 +54,17 @@ impl Display for Need {
 pub(crate) struct NotApplicable(pub(crate) Need);
 
 impl Need {
-    /// Whether `engine` gives this. Chromium gives all of them, by its driver, and no other any.
+    /// Whether `engine` gives this. Chromium gives all of them.
     pub(crate) fn is_given_by(self, engine: Engine) -> bool {
-        engine == Engine::Chromium
+        match self {
+            Self::DevTools | Self::Logs | Self::Network | Self::Process => engine == Engine::Chromium,
+            Self::ActiveByKey => engine != Engine::Firefox,
+            Self::SecondTab
+            | Self::BlockedSiteData
+            | Self::WasmPolicy
+            | Self::WholeBodies
+            | Self::StoppedNavigation => engine != Engine::WebKit,
+        }
     }
 
     /// Ends the test as not applicable, unless `engine` gives this.

@@ -18,6 +18,7 @@ use crate::cache::{Cache, OldPages};
 use crate::dist;
 use crate::host::Host;
 use crate::server::Server;
+use crate::user::FAKE_CLOCK;
 
 /// How long to wait for requests.
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -61,6 +62,8 @@ struct SiteState {
     policy: Option<&'static str>,
     /// Run before those of the page.
     scripts: String,
+    /// What the clocks of pages are off by, in milliseconds, where they are fake.
+    clock: Option<i64>,
     /// Those of the body of an example's page.
     attributes: String,
 }
@@ -75,7 +78,7 @@ const COLLECTOR: &str = "(() => {
             setItem.call(sessionStorage, 'collected', JSON.stringify([...all, `${location.pathname}: ${what}`]));
         } catch {}
     };
-    addEventListener('error', ({ message, target }) => collect(message ?? `${target.localName} did not load`), true);
+    addEventListener('error', ({ message }) => collect(message));
     addEventListener('unhandledrejection', ({ reason }) => collect(`rejected: ${reason}`));
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => collect(`${effectiveDirective} against ${blockedURI}`));
     for (const level of ['warn', 'error']) {
@@ -119,6 +122,7 @@ impl Site {
                 old_pages: None,
                 policy: None,
                 scripts: String::new(),
+                clock: None,
                 attributes: String::new(),
             }),
             held: watch::Sender::new(None),
@@ -216,8 +220,12 @@ impl Site {
     /// From now on every page begins with this script, after those that it began with before.
     pub fn injects(&self, script: &str) {
         let scripts = &mut self.state().scripts;
-        *scripts += script;
-        *scripts += ";\n";
+        *scripts += &format!("{{ {script} }}\n");
+    }
+
+    /// From now on every page begins with a fake clock that is off by this many milliseconds.
+    pub(crate) fn sets_clock(&self, milliseconds: i64) {
+        self.state().clock = Some(milliseconds);
     }
 
     /// All requests so far.
@@ -281,7 +289,13 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     match path.strip_prefix(state.host.base()) {
         Some("/config.json") => state.config(),
-        Some(INJECTED_PATH) => ([(header::CONTENT_TYPE, "text/javascript")], state.scripts.clone()).into_response(),
+        Some(INJECTED_PATH) => {
+            let kind = [
+                (header::CONTENT_TYPE, "text/javascript"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (kind, state.injected()).into_response()
+        }
         Some(path) => state.file(path, request.uri(), request.headers()),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -310,6 +324,14 @@ impl SiteState {
         };
         failing.times -= 1;
         true
+    }
+
+    /// The scripts that every page begins with.
+    fn injected(&self) -> String {
+        let clock = self
+            .clock
+            .map(|shift| format!("window.clockShift = {shift};\n{FAKE_CLOCK}\n"));
+        clock.unwrap_or_default() + &self.scripts
     }
 
     fn config(&self) -> Response {
@@ -359,7 +381,7 @@ impl SiteState {
                 .replace("data-server=\"http://127.0.0.1:8889\"", &self.attributes)
                 .into();
         }
-        if !self.scripts.is_empty() && file.kind.starts_with("text/html") {
+        if !self.injected().is_empty() && file.kind.starts_with("text/html") {
             let page = String::from_utf8_lossy(&bytes);
             let script = format!(
                 "<meta charset=\"utf-8\" /><script src=\"{}{INJECTED_PATH}\" referrerpolicy=\"no-referrer\"></script>",
@@ -368,6 +390,11 @@ impl SiteState {
             bytes = page.replacen("<meta charset=\"utf-8\" />", &script, 1).into();
         }
         let mut response = (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response();
+        if matches!(self.host, Host::Minimal | Host::Router) {
+            // WebKit preloads before it heeds the `meta` of the page.
+            let value = HeaderValue::from_static("no-referrer");
+            response.headers_mut().insert(header::REFERRER_POLICY, value);
+        }
         if let Some(policy) = self.policy {
             let value = HeaderValue::from_static(policy);
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);

@@ -3,7 +3,7 @@
 use serde_json::json;
 use standin::{Endpoint, Fault, Implicit, TRACKS};
 
-use crate::{Cache, FORGED_TOKEN, Host, Scenario, User, out_of_memory};
+use crate::{Cache, FORGED_TOKEN, Host, Need, Scenario, User, out_of_memory};
 
 /// The states while signed out.
 pub fn signed_out(visit: &impl AsyncFn(&mut User, &str)) {
@@ -158,6 +158,7 @@ pub fn elsewhere(visit: &impl AsyncFn(&mut User, &str)) {
         user.starts_log_in_in_an_app().await;
         user.agrees().await;
         user.sees_heading("Go on in the other tab").await;
+        user.needs(Need::SecondTab);
         visit(user, "elsewhere").await;
     });
 }

@@ -25,7 +25,12 @@ pub(super) async fn start(folder: &Path, site_data: SiteData) -> Driver {
         "moz:firefoxOptions": {
             "binary": browser,
             "args": ["-headless"],
-            "prefs": { "intl.accept_languages": "en-GB", "network.cookie.cookieBehavior": cookies },
+            "prefs": {
+                "intl.accept_languages": "en-GB",
+                "network.cookie.cookieBehavior": cookies,
+                // Otherwise axe-core measures colours while they change.
+                "ui.prefersReducedMotion": 1,
+            },
         },
         "timeouts": { "script": 20_000, "pageLoad": 20_000 },
     }));

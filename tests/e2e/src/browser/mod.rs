@@ -102,7 +102,7 @@ impl Browser {
         let driver = match engine {
             Engine::Chromium => chromium::start(&folder, site_data).await,
             Engine::Firefox => firefox::start(&folder, site_data).await,
-            Engine::WebKit => webkit::start(&folder, site_data).await,
+            Engine::WebKit => webkit::start(&folder).await,
         };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(driver.capabilities)

@@ -8,10 +8,10 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Child;
 use tokio::time::timeout;
 
-use super::{Driver, SiteData, TIMEOUT, find_program, free_ports, object, program, start_server};
+use super::{Driver, TIMEOUT, find_program, free_ports, object, program, start_server};
 
 /// Starts a display and the driver, for a browser that keeps its files in `folder`.
-pub(super) async fn start(folder: &Path, site_data: SiteData) -> Driver {
+pub(super) async fn start(folder: &Path) -> Driver {
     let (display, number) = start_display(folder).await;
     let [port] = free_ports();
     let mut command = program(&find_program("WEBKITDRIVER", &["WebKitWebDriver"]), folder);
@@ -22,16 +22,17 @@ pub(super) async fn start(folder: &Path, site_data: SiteData) -> Driver {
     for variable in ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
         command.env(variable, folder);
     }
+    set_reduced_motion(folder);
     let driver = start_server(command, port).await;
-    // With it the driver, and the driver alone, loses the page after Back from another origin.
-    let mut args = vec!["--automation", "--features=-CrossOriginOpenerPolicy"];
-    if site_data == SiteData::Blocked {
-        args.push("--enable-html5-local-storage=false");
-    }
     let capabilities = object(json!({
         "webkitgtk:browserOptions": {
             "binary": mini_browser(),
-            "args": args,
+            "args": [
+                "--automation",
+                "--javascript-can-open-windows-automatically=true",
+                // With it the driver, and the driver alone, loses the page after Back from another origin.
+                "--features=-CrossOriginOpenerPolicy",
+            ],
         },
         "timeouts": { "script": 20_000, "pageLoad": 20_000 },
     }));
@@ -40,6 +41,14 @@ pub(super) async fn start(folder: &Path, site_data: SiteData) -> Driver {
         capabilities,
         processes: vec![driver, display],
     }
+}
+
+/// Otherwise axe-core measures colours while they change.
+fn set_reduced_motion(folder: &Path) {
+    let settings = folder.join(".config/gtk-3.0");
+    fs::create_dir_all(&settings).expect("a folder for settings");
+    let text = "[Settings]\ngtk-enable-animations=0\n";
+    fs::write(settings.join("settings.ini"), text).expect("the settings");
 }
 
 /// A display on a free number, which it prints. Without one a session hangs.

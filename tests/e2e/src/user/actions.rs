@@ -205,6 +205,9 @@ impl User {
     }
 }
 
+/// Keys as WebDriver names them.
+const TAB: &str = "\u{E004}";
+const SHIFT: &str = "\u{E008}";
 /// Presses of the Tab key before a test gives up.
 const MAX_TABS: usize = 30;
 
@@ -219,8 +222,17 @@ impl User {
 
     /// Presses Tab until the focus is on an element with this name, and checks that the focus is visible.
     pub async fn tabs_to(&mut self, name: &str) {
+        self.tabs(TAB, name).await;
+    }
+
+    /// Like [`User::tabs_to`], backwards.
+    pub async fn tabs_back_to(&mut self, name: &str) {
+        self.tabs(&format!("{SHIFT}{TAB}"), name).await;
+    }
+
+    async fn tabs(&mut self, keys: &str, name: &str) {
         for _ in 0..MAX_TABS {
-            self.types("\u{E004}").await;
+            self.types(keys).await;
             let focus = "const element = document.activeElement; return [(element.ariaLabel ?? element.textContent).trim(), \
                          getComputedStyle(element).outlineStyle]";
             let focus = self.script(focus, vec![]).await;

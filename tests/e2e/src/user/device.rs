@@ -10,8 +10,8 @@ use crate::{Engine, Need, User, cdp};
 
 /// Replaces `Date` by one that is off by `window.clockShift` milliseconds. The monotonic clock goes along where that grows, as when time
 /// passes; a clock that is set back leaves it alone.
-const FAKE_CLOCK: &str = r#"(() => {
-    window.clockShift ??= Number(window.name);
+pub(crate) const FAKE_CLOCK: &str = r#"(() => {
+    window.clockShift ??= 0;
     const now = Date.now.bind(Date);
     const shifted = () => now() + window.clockShift;
     window.Date = new Proxy(Date, {
@@ -43,18 +43,19 @@ impl User {
 
     /// Installs a fake clock in this tab. Call it before the first page.
     pub async fn uses_fake_clock(&mut self) {
-        self.before_each_page(FAKE_CLOCK).await;
+        if self.browser.engine == Engine::Chromium {
+            self.adds_script(FAKE_CLOCK).await;
+        }
         self.sets_clock(0).await;
     }
 
-    /// Shifts the fake clock of this tab by this many seconds from the real time, on this page and all later ones.
+    /// Shifts the fake clock of this tab by this many seconds from the real time, on this page and all later ones; in other engines than
+    /// Chromium also on the later ones of other tabs.
     pub async fn sets_clock(&mut self, seconds: i64) {
         let script = format!("window.clockShift = {};", seconds * 1000);
         self.script(&script, vec![]).await;
         if self.browser.engine != Engine::Chromium {
-            // The name of the window stays from page to page, for this tab alone.
-            self.script("window.name = window.clockShift", vec![]).await;
-            return;
+            return self.env.site.sets_clock(seconds * 1000);
         }
         let here = self.browser.client.window().await.expect("a tab");
         if let Some(index) = self.clocks.iter().position(|(tab, _)| *tab == here) {
@@ -95,7 +96,7 @@ impl User {
     }
 
     async fn network(&mut self, offline: bool) {
-        Need::Network.required_of(self.browser.engine);
+        self.needs(Need::Network);
         let params = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.emulateNetworkConditions", params).await;
     }
@@ -193,7 +194,7 @@ impl User {
     }
 
     async fn devtools(&mut self, command: &str, params: Value) -> Value {
-        Need::DevTools.required_of(self.browser.engine);
+        self.needs(Need::DevTools);
         cdp::run(&self.browser.client, command, params).await
     }
 }

@@ -20,7 +20,7 @@ pub struct Memory {
 impl User {
     /// What the page of this tab takes now.
     pub async fn memory(&mut self) -> Memory {
-        Need::DevTools.required_of(self.browser.engine);
+        self.needs(Need::DevTools);
         let client = self.browser.client.clone();
         cdp::run(&client, "HeapProfiler.collectGarbage", json!({})).await;
         let heap = cdp::run(&client, "Runtime.getHeapUsage", json!({})).await;

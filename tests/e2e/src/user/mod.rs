@@ -17,10 +17,11 @@ use fantoccini::wd::WindowHandle;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use crate::Environment;
 use crate::browser::Browser;
 use crate::logs::Logs;
+use crate::{Environment, Need};
 
+pub(crate) use device::FAKE_CLOCK;
 pub use memory::Memory;
 
 /// How long a user waits for something to appear. Longer than every timeout of the app.
@@ -53,6 +54,11 @@ impl User {
             patience: TIMEOUT,
             tabs: vec![tab],
         }
+    }
+
+    /// Ends the test as not applicable where the engine does not give what it needs.
+    pub fn needs(&self, need: Need) {
+        need.required_of(self.browser.engine);
     }
 
     /// Waits for up to this long from now on, where the app may take longer than usual.

@@ -40,7 +40,7 @@ impl Drop for TabProcess {
 impl User {
     /// The process of this tab: the one that uses the processor's time while its page works.
     pub async fn process_of_this_tab(&mut self) -> TabProcess {
-        Need::Process.required_of(self.browser.engine);
+        self.needs(Need::Process);
         let renderers = renderers();
         let before: Vec<_> = renderers.iter().map(|pid| processor_time(*pid)).collect();
         let burn = "const end = Date.now() + arguments[0]; while (Date.now() < end);";

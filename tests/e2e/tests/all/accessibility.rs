@@ -73,7 +73,7 @@ fn log_in_and_log_out_work_by_keyboard() {
         user.tabs_to("Agree").await;
         user.types(" ").await;
         user.sees_heading("Ada Example").await;
-        user.tabs_to("Log out").await;
+        user.tabs_back_to("Log out").await;
         user.types("\u{E007}").await;
         user.is_signed_out().await;
         user.sees_status("You are logged out").await;

@@ -1,6 +1,6 @@
 //! Loading the app: files that drop, change or are gone, and browsers that can't run it.
 
-use e2e::{Cache, Host, Scenario, User, run};
+use e2e::{Cache, Host, Need, Scenario, User, run};
 use serde_json::json;
 
 const UPDATED: &str = "updated to its newest version";
@@ -298,7 +298,9 @@ fn b4_without_webassembly_the_page_names_the_cause_and_the_response_leaves_the_u
 #[test]
 fn b4_a_policy_of_the_host_against_webassembly_is_named() {
     run(async |user| {
+        user.needs(Need::WasmPolicy);
         user.expects_console_message("WebAssembly");
+        user.expects_console_message("script-src against wasm-eval");
         user.env.site.sends_policy("script-src 'self' 'unsafe-inline'");
         names_webassembly_and_offers_no_button(user).await;
     });

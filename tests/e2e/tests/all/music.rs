@@ -1,6 +1,6 @@
 //! The music page: its views, and the permissions that they take.
 
-use e2e::{Scenario, User, run};
+use e2e::{Need, Scenario, User, run};
 use serde_json::json;
 use standin::{Endpoint, Fault};
 
@@ -307,6 +307,7 @@ fn the_navigation_fits_a_narrow_screen() {
 #[test]
 fn t4_a_log_out_stops_the_redirect_that_is_under_way() {
     run(async |user| {
+        user.needs(Need::StoppedNavigation);
         user.logs_in_as_ada().await;
         user.opens("/music?show=recent").await;
         user.sees_button("Allow and show").await;

@@ -105,7 +105,7 @@ fn c3_a_used_callback_url_sends_no_token_request() {
 
 #[test]
 fn c3_going_back_after_a_log_in_sends_no_token_request() {
-    pkce().run(async |user| {
+    pkce().config("show_dialog", true).run(async |user| {
         user.logs_in_as_ada().await;
         user.goes_back().await;
         user.sees_consent_page().await;

@@ -93,7 +93,7 @@ fn c5_a_page_opened_after_the_deadline_refreshes_before_its_first_call() {
     rotating().run(async |user| {
         user.uses_fake_clock().await;
         user.logs_in_as_ada().await;
-        user.opens_url("about:blank").await;
+        user.leaves_the_app().await;
         user.sets_clock(100_000).await;
         user.opens("/profile").await;
         user.sees_heading("Ada Example").await;
@@ -284,12 +284,15 @@ fn t4_log_out_during_a_refresh_is_final() {
 /// Hears what is sent on every channel whose name can be guessed or found in the list of locks, and notes what is listed.
 const EAVESDROPPER: &str = "window.heard = [];
     window.listed = new Set();
+    let tellListed;
+    window.whenListed = new Promise((resolve) => { tellListed = () => resolve(null) });
     const listen = (name) => new BroadcastChannel(name).onmessage = ({ data }) => heard.push(data);
     ['session', 'log-out', 'refresh', 'renew'].forEach((name) => listen(`stagedoor:/:${name}`));
     const look = async () => {
         const { held, pending } = await navigator.locks.query();
         for (const { name } of [...held, ...pending].filter(({ name }) => !listed.has(name))) {
             listed.add(name);
+            tellListed();
             listen(name);
             listen(`stagedoor:/:session:${name.split(':').at(-1)}`);
         }
@@ -308,7 +311,13 @@ fn t8_another_page_of_the_origin_hears_and_lists_no_token() {
         user.switches_to_tab(0).await;
         let login = "return JSON.parse(sessionStorage['stagedoor:/:session']).record.login";
         let login = user.script(login, vec![]).await;
+        user.env.standin.inject(Endpoint::Token, Fault::Hang);
         enters_last_minute(user).await;
+        user.env.standin.wait_for_requests("/api/token", 2).await;
+        user.switches_to_tab(1).await;
+        user.script("return window.whenListed", vec![]).await;
+        user.switches_to_tab(0).await;
+        user.env.standin.release();
         sees_refreshed_session(user, 1).await;
         user.logs_out().await;
         user.switches_to_tab(1).await;

@@ -49,11 +49,10 @@ const RECORDER: &str = r#"(() => {
 #[test]
 fn the_recorder_sees_requests_elements_and_wasm_in_order() {
     run(async |user| {
-        user.before_each_page(RECORDER).await;
         let script =
             "fetch('/a'); document.head.append(document.createElement('link')); history.replaceState(null, '', '/b');
             WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))";
-        let site = OtherSite::start(&format!("<script>{script}</script>")).await;
+        let site = OtherSite::start(&format!("<script>{RECORDER};{script}</script>")).await;
         user.opens_url(&format!("{}/#x", site.origin())).await;
         let summary =
             "return window.records.map(({ event, address }) => event + ' ' + address.slice(location.origin.length))";

@@ -1,6 +1,6 @@
 //! Browser storage that is blocked, full or damaged.
 
-use e2e::{Scenario, User, run};
+use e2e::{Need, Scenario, User, run};
 use serde_json::json;
 
 /// Reading the property throws, as in some embedded browsers.
@@ -37,6 +37,7 @@ async fn sees_working_pages_and_a_log_in_error(user: &mut User) {
 #[test]
 fn t7_with_blocked_site_data_pages_work_and_log_in_explains_what_to_allow() {
     Scenario::default().blocks_site_data().run(async |user| {
+        user.needs(Need::BlockedSiteData);
         sees_working_pages_and_a_log_in_error(user).await;
     });
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{Scenario, User};
+use e2e::{Need, Scenario, User};
 use serde_json::json;
 use standin::{Endpoint, Fault, Rotation, TRACKS};
 
@@ -159,6 +159,7 @@ const DEAF: &str = "window.isDeaf = false;
 #[test]
 fn c5_a_tab_whose_refresh_token_was_used_by_another_one_meanwhile_goes_on_with_its_session() {
     sharing().run(async |user| {
+        user.needs(Need::SecondTab);
         user.expects_console_message("400");
         user.expects_console_message("404");
         user.uses_fake_clock().await;

@@ -132,7 +132,7 @@ fn s8_two_quick_clicks_start_one_log_in() {
 
 #[test]
 fn t1_going_back_and_forward_after_a_log_in_finds_no_response() {
-    run(async |user| {
+    Scenario::default().config("show_dialog", true).run(async |user| {
         user.logs_in_as_ada().await;
         user.goes_back().await;
         user.sees_consent_page().await;

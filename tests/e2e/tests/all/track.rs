@@ -12,6 +12,7 @@ async fn looks_up_track(user: &mut User, text: &str) {
 }
 
 async fn field_value(user: &mut User) -> String {
+    user.sees("textbox", "Link, URI or ID of a track on Spotify").await;
     let value = user
         .script("return document.querySelector('#track').value", vec![])
         .await;
