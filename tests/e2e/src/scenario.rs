@@ -88,6 +88,10 @@ impl Scenario {
             if engine != Engine::Chromium {
                 env.site.collects_errors();
             }
+            // WebKit requests what the examples preload before it heeds the `meta` of their pages.
+            if engine == Engine::WebKit && matches!(self.host, Host::Minimal | Host::Router) {
+                env.site.sends_referrer_policy();
+            }
             User::new(env, Browser::open(engine, self.site_data).await).await
         });
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&mut user))));

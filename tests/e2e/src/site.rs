@@ -60,6 +60,7 @@ struct SiteState {
     failing: Option<Failing>,
     old_pages: Option<OldPages>,
     policy: Option<&'static str>,
+    sends_referrer_policy: bool,
     /// Run before those of the page.
     scripts: String,
     /// What the clocks of pages are off by, in milliseconds, where they are fake.
@@ -121,6 +122,7 @@ impl Site {
                 failing: None,
                 old_pages: None,
                 policy: None,
+                sends_referrer_policy: false,
                 scripts: String::new(),
                 clock: None,
                 attributes: String::new(),
@@ -210,6 +212,11 @@ impl Site {
     /// Sends this Content-Security-Policy with every file, beside the one in the page.
     pub fn sends_policy(&self, policy: &'static str) {
         self.state().policy = Some(policy);
+    }
+
+    /// Sends `Referrer-Policy: no-referrer` with every file.
+    pub(crate) fn sends_referrer_policy(&self) {
+        self.state().sends_referrer_policy = true;
     }
 
     /// From now on every page begins with a script that collects what goes wrong on it, for [`crate::User::leaks_nothing`].
@@ -390,8 +397,7 @@ impl SiteState {
             bytes = page.replacen("<meta charset=\"utf-8\" />", &script, 1).into();
         }
         let mut response = (status, [(header::CONTENT_TYPE, file.kind)], bytes).into_response();
-        if matches!(self.host, Host::Minimal | Host::Router) {
-            // WebKit preloads before it heeds the `meta` of the page.
+        if self.sends_referrer_policy {
             let value = HeaderValue::from_static("no-referrer");
             response.headers_mut().insert(header::REFERRER_POLICY, value);
         }

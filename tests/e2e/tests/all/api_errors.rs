@@ -136,34 +136,32 @@ fn h5_other_error_statuses_are_reported_and_keep_the_session() {
     });
 }
 
-fn is_reported_and_retried(fault: Fault) {
-    run(async |user| {
-        if matches!(fault, Fault::CutOff) {
-            user.needs(Need::WholeBodies);
-        }
-        user.expects_console_message("net::ERR_");
-        user.expects_console_message("blocked by CORS policy");
-        user.env.standin.inject_always(Endpoint::Me, fault);
-        user.logs_in().await;
-        user.sees_heading("Spotify can’t be reached").await;
-        user.sees_alert("turning requests away").await;
-        user.sees_alert("still logged in").await;
-        user.sees_button("Try again").await;
-        user.env.standin.clear_faults();
-        user.sees_heading("Ada Example").await;
-    });
+async fn is_reported_and_retried(user: &mut User, fault: Fault) {
+    user.expects_console_message("net::ERR_");
+    user.expects_console_message("blocked by CORS policy");
+    user.env.standin.inject_always(Endpoint::Me, fault);
+    user.logs_in().await;
+    user.sees_heading("Spotify can’t be reached").await;
+    user.sees_alert("turning requests away").await;
+    user.sees_alert("still logged in").await;
+    user.sees_button("Try again").await;
+    user.env.standin.clear_faults();
+    user.sees_heading("Ada Example").await;
 }
 
 #[test]
 fn h4_a_connection_failure_is_reported_and_retried() {
     for fault in [Fault::Drop, Fault::None.without_cors()] {
-        is_reported_and_retried(fault);
+        run(async |user| is_reported_and_retried(user, fault).await);
     }
 }
 
 #[test]
 fn h4_an_answer_that_is_cut_off_is_reported_and_retried() {
-    is_reported_and_retried(Fault::CutOff);
+    run(async |user| {
+        user.needs(Need::WholeBodies);
+        is_reported_and_retried(user, Fault::CutOff).await;
+    });
 }
 
 #[test]

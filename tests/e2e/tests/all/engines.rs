@@ -3,6 +3,11 @@
 use e2e::{Scenario, User};
 use standin::TRACKS;
 
+/// Lets a page say which of its files did not load, since not every engine tells its console.
+const TELL_OF_FILES: &str = "addEventListener('error', ({ target }) => {
+    if (target instanceof Element) console.error(`${target.localName} did not load`);
+}, true)";
+
 async fn goes_the_whole_way(user: &mut User) {
     user.opens("/").await;
     user.starts_log_in().await;
@@ -42,6 +47,7 @@ fn b1_the_whole_way_works_in_every_engine() {
     for flow in ["implicit", "pkce"] {
         Scenario::default().config("flow", flow).run(async |user| {
             user.expects_console_message("404");
+            user.before_each_page(TELL_OF_FILES).await;
             goes_the_whole_way(user).await;
         });
     }
